@@ -1,0 +1,133 @@
+//! [`Database`]: what a caller hands over to be migrated, and how it becomes a live connection.
+
+use std::fmt;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+
+use super::{DatabaseError, Db, Hold, OpenError};
+
+/// A database to work on: a URL, a connection that the caller has, or a pool.
+///
+/// Every method of the migrator takes `impl Into<Database>`, so these are passed as they are: `"sqlite://app.db"`,
+/// `&url`, `&mut connection`, `&pool`. A connection of the caller's must not be inside a transaction. One that is
+/// taken out of a PostgreSQL pool is closed afterwards, so that no session state returns to the pool.
+pub struct Database<'c>(Source<'c>);
+
+enum Source<'c> {
+    Url(String),
+    Held(Box<dyn Hold + 'c>),
+    Pool(BoxFuture<'c, Result<Box<dyn Hold + 'c>, DatabaseError>>),
+}
+
+/// How a URL is opened.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OpenOptions {
+    /// Whether a SQLite file that does not exist is made.
+    pub(crate) create: bool,
+    /// How long a connection waits for another's lock where the driver does the waiting.
+    pub(crate) busy_timeout: Duration,
+}
+
+/// A live connection, and whose it is.
+pub(crate) struct Open<'c> {
+    hold: Box<dyn Hold + 'c>,
+    /// Whether the connection is ours alone, so that its session settings may be changed.
+    pub(crate) own: bool,
+}
+
+impl Open<'_> {
+    pub(crate) fn db(&mut self) -> Db<'_> {
+        self.hold.db()
+    }
+
+    pub(crate) async fn close(self) {
+        self.hold.close().await;
+    }
+}
+
+impl<'c> Database<'c> {
+    pub(crate) fn held(hold: impl Hold + 'c) -> Self {
+        Self(Source::Held(Box::new(hold)))
+    }
+
+    pub(crate) fn pool(acquire: BoxFuture<'c, Result<Box<dyn Hold + 'c>, DatabaseError>>) -> Self {
+        Self(Source::Pool(acquire))
+    }
+
+    /// A live connection, or nothing when the URL names a SQLite file that does not exist and none is to be made.
+    pub(crate) async fn open(self, options: OpenOptions) -> Result<Option<Open<'c>>, OpenError> {
+        match self.0 {
+            Source::Held(hold) => Ok(Some(Open { hold, own: false })),
+            Source::Pool(acquire) => Ok(Some(Open {
+                hold: acquire.await?,
+                own: false,
+            })),
+            Source::Url(url) => Ok(open_url(&url, options)
+                .await?
+                .map(|hold| Open { hold, own: true })),
+        }
+    }
+}
+
+/// The scheme of a URL as this crate knows it, and the URL in the form that sqlx reads: SQLAlchemy's
+/// `postgresql+asyncpg://` names a Python driver, which is nothing to us.
+fn read_scheme(url: &str) -> Result<(&str, String), OpenError> {
+    let unknown = |scheme: &str| OpenError::UnknownScheme {
+        scheme: scheme.chars().take(40).collect(),
+    };
+    let (written, rest) = url.split_once(':').ok_or_else(|| unknown(""))?;
+    let scheme = written.split_once('+').map_or(written, |(scheme, _)| scheme);
+    Ok((scheme, format!("{scheme}:{rest}")))
+}
+
+async fn open_url(url: &str, options: OpenOptions) -> Result<Option<Box<dyn Hold + 'static>>, OpenError> {
+    let (scheme, url) = read_scheme(url)?;
+    match scheme {
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => {
+            let connection = super::postgres::open(&url).await?;
+            Ok(Some(Box::new(connection)))
+        }
+        #[cfg(feature = "sqlite")]
+        "sqlite" => Ok(super::sqlite::open(&url, options)
+            .await?
+            .map(|connection| -> Box<dyn Hold> { Box::new(connection) })),
+        #[cfg(not(feature = "postgres"))]
+        "postgres" | "postgresql" => Err(OpenError::NoDriver { feature: "postgres" }),
+        #[cfg(not(feature = "sqlite"))]
+        "sqlite" => Err(OpenError::NoDriver { feature: "sqlite" }),
+        other => Err(OpenError::UnknownScheme {
+            scheme: other.chars().take(40).collect(),
+        }),
+    }
+}
+
+impl From<&str> for Database<'_> {
+    fn from(url: &str) -> Self {
+        Self(Source::Url(url.into()))
+    }
+}
+
+impl From<String> for Database<'_> {
+    fn from(url: String) -> Self {
+        Self(Source::Url(url))
+    }
+}
+
+impl From<&String> for Database<'_> {
+    fn from(url: &String) -> Self {
+        Self(Source::Url(url.clone()))
+    }
+}
+
+impl fmt::Debug for Database<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A URL holds a password: it is never shown.
+        f.write_str(match &self.0 {
+            Source::Url(_) => "Database(url)",
+            Source::Held(_) => "Database(connection)",
+            Source::Pool(_) => "Database(pool)",
+        })
+    }
+}
