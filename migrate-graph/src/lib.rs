@@ -9,6 +9,14 @@ extern crate alloc;
 #[cfg(any(test, feature = "source"))]
 extern crate std;
 
+pub mod check;
+mod cycle;
+#[cfg(test)]
+mod drawn;
+pub mod map;
+mod nearest;
 pub mod revision;
 
+pub use check::{Field, GraphError, GraphErrorKind, check};
+pub use map::RevisionMap;
 pub use revision::{BranchLabel, InvalidName, InvalidNameReason, NameKind, Reference, Revision, RevisionId};
