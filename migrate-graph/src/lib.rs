@@ -16,6 +16,8 @@ mod drawn;
 pub mod map;
 mod nearest;
 pub mod revision;
+#[cfg(feature = "source")]
+pub mod source;
 
 pub use check::{Field, GraphError, GraphErrorKind, check};
 pub use map::RevisionMap;

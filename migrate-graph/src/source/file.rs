@@ -1,0 +1,121 @@
+//! One source file of a folder of migrations.
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::PathBuf,
+    string::String,
+    vec::Vec,
+};
+
+use super::{
+    directory::MAX_FILE_SIZE,
+    error::{SourceError, SourceErrorKind},
+    header::{self, Header},
+    lexer::Flaw,
+    outline::outline,
+    token::Place,
+};
+
+/// A source file and what it says about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// The file, as it can be opened: the scanned folder and `relative`.
+    pub path: PathBuf,
+    /// Its path inside the scanned folder, with `/`.
+    pub relative: String,
+    /// Its `//!` text, unindented.
+    pub doc: String,
+    /// Where its `#[migration]` stands: nowhere in a helper module, more than once in a faulty file.
+    pub attributes: Vec<Place>,
+    /// What its first `#[migration]` says; `None` without one and when its id cannot be read.
+    pub header: Option<Header<Place>>,
+    /// Whether it has a `fn downgrade`.
+    pub has_downgrade: bool,
+}
+
+impl SourceFile {
+    /// The message: what the attribute says, otherwise the first line of the `//!` text; empty without either.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        self.header
+            .as_ref()
+            .and_then(|header| header.message.as_deref())
+            .unwrap_or_else(|| self.doc.lines().next().unwrap_or_default())
+    }
+
+    /// The outline of a text that is no larger than it may be.
+    pub(super) fn of_text(path: PathBuf, relative: String, text: &str) -> (Self, Vec<SourceError>) {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (outline, broken) = outline(text);
+        let mut problems: Vec<(Option<Place>, SourceErrorKind)> = Vec::new();
+        let mut header = None;
+        let mut attributes = outline.attributes.iter();
+        if let Some(first) = attributes.next() {
+            let (parsed, errors) = header::parse(&first.arguments, first.place);
+            header = parsed;
+            let errors = errors.into_iter();
+            problems.extend(errors.map(|error| (Some(error.span), SourceErrorKind::Header(error.kind))));
+        }
+        problems.extend(attributes.map(|second| (Some(second.place), SourceErrorKind::SecondMigration)));
+        problems.extend(broken.map(|(place, error)| {
+            let kind = match error.flaw {
+                Flaw::Unterminated(what) => SourceErrorKind::Unterminated(what),
+                Flaw::Nul => SourceErrorKind::Nul,
+            };
+            (Some(place), kind)
+        }));
+        let errors = problems
+            .into_iter()
+            .map(|(place, kind)| SourceError {
+                path: path.clone(),
+                place,
+                kind,
+            })
+            .collect();
+        let file = Self {
+            path,
+            relative,
+            doc: outline.doc,
+            attributes: outline
+                .attributes
+                .iter()
+                .map(|attribute| attribute.place)
+                .collect(),
+            header,
+            has_downgrade: outline.has_downgrade,
+        };
+        (file, errors)
+    }
+
+    /// Reads a regular file.
+    pub(super) fn read(path: PathBuf, relative: String) -> (Option<Self>, Vec<SourceError>) {
+        match read_text(&path) {
+            Ok(text) => {
+                let (file, errors) = Self::of_text(path, relative, &text);
+                (Some(file), errors)
+            }
+            Err(kind) => {
+                let error = SourceError {
+                    path,
+                    place: None,
+                    kind,
+                };
+                (None, Vec::from([error]))
+            }
+        }
+    }
+}
+
+fn read_text(path: &PathBuf) -> Result<String, SourceErrorKind> {
+    let unreadable = |error: io::Error| SourceErrorKind::Unreadable(error.kind());
+    let mut bytes = Vec::with_capacity(8 << 10);
+    let file = fs::File::open(path).map_err(unreadable)?;
+    file.take(MAX_FILE_SIZE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_FILE_SIZE {
+        return Err(SourceErrorKind::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|_| SourceErrorKind::NotUtf8)
+}
