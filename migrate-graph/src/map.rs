@@ -253,6 +253,28 @@ impl RevisionMap {
         place.ok().map(|place| self.labels[place].1)
     }
 
+    /// All ids and then all labels, each sorted.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        let ids = self.revisions.iter().map(|revision| revision.id.as_str());
+        ids.chain(self.labels.iter().map(|(label, _)| label.as_str()))
+    }
+
+    /// The ids and labels that begin with a text, with their revisions.
+    pub(crate) fn names_with_prefix<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'a str, Node)> {
+        let first = self
+            .revisions
+            .partition_point(|revision| revision.id.as_str() < text);
+        let ids = (first as Node..)
+            .zip(&self.revisions[first..])
+            .map(|(node, revision)| (revision.id.as_str(), node));
+        let first = self.labels.partition_point(|(label, _)| label.as_str() < text);
+        let labels = self.labels[first..]
+            .iter()
+            .map(|(label, node)| (label.as_str(), *node));
+        let begins = move |(name, _): &(&str, Node)| name.starts_with(text);
+        ids.take_while(begins).chain(labels.take_while(begins))
+    }
+
     pub(crate) fn revision(&self, node: Node) -> &Revision {
         &self.revisions[at(node)]
     }
@@ -272,7 +294,6 @@ impl RevisionMap {
     }
 
     /// By `down_revision` and then `depends_on`, in the order of the source, each node once.
-    #[expect(dead_code, reason = "the walks read it")]
     pub(crate) fn needs(&self, node: Node) -> &[Node] {
         &self.needs[at(node)]
     }
