@@ -1,1 +1,87 @@
-//! `#[migration]` and `migrations!`.
+//! The macros of `migrate-core`, which re-exports them: use them from there.
+//!
+//! This file holds the entry points and their documentation only. [`migrations!`] reads a folder and checks the
+//! whole chain, once per build; what it finds wrong in a file is kept for the [`macro@migration`] of that file,
+//! which reports it on its own tokens. No macro here writes a file or talks to anything but the file system.
+
+mod chain;
+mod errors;
+mod migration;
+mod migrations;
+mod registry;
+mod site;
+
+use proc_macro::TokenStream;
+
+use crate::site::Site;
+
+/// Makes `fn upgrade(op: &mut Op)` a migration.
+///
+/// ```text
+/// //! add full_name to users
+///
+/// use migrate_core::prelude::*;
+///
+/// #[migration(revision = "1f3c5b7d9e2a", down_revision = "0a2b4c6d8e1f")]
+/// pub fn upgrade(op: &mut Op) {
+///     op.add_column("users", "full_name", varchar(255));
+/// }
+///
+/// pub fn downgrade(op: &mut Op) {
+///     op.drop_column("users", "full_name");
+/// }
+/// ```
+///
+/// | key | value | |
+/// |---|---|---|
+/// | `revision` | `"ID"` | required: 1 to 32 ASCII letters, digits, `_` and `.` |
+/// | `down_revision` | `None`, `"ID"`, `["ID", "ID"]` | required: what it follows, `None` for a first revision, several for a merge |
+/// | `branch_labels` | `["LABEL"]` | names for its line of revisions |
+/// | `depends_on` | `["ID or label"]` | what must be applied before it without being its line |
+/// | `message` | `"..."` | the default is the first line of the file's `//!` text |
+/// | `transaction` | `true`, `false` | the default is `true` |
+/// | `irreversible` | `"why"` | there is no way back: a downgrade stops here with this reason |
+///
+/// Values are literals. The function may return `()` or `Result<()>`, and is not async: it records, and an
+/// async step is recorded by name with `op.run`. Its pair is a `fn downgrade` in the same file; only
+/// `irreversible` makes one unnecessary, and when both are there the reason wins.
+///
+/// A file holds one migration, at its root, and a `migrations!` call names its folder. Whatever is wrong with
+/// the attribute, the function or the file's place in the chain is a compile error on the literal at fault.
+#[proc_macro_attribute]
+pub fn migration(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    migration::expand(arguments.into(), &item.into(), &Site::here()).into()
+}
+
+/// Declares the migrations of a folder, given relative to the crate's Cargo.toml.
+///
+/// ```text
+/// // src/migrations.rs, declared in main.rs or lib.rs by `mod migrations;`
+/// migrate_core::migrations!("migrations");
+///
+/// // Elsewhere: the chain is only whole together with that of another crate.
+/// migrate_core::migrations!("migrations", with = [cart::migrations]);
+///
+/// // Several lines of revisions that nothing joins are meant.
+/// migrate_core::migrations!("migrations", allow_multiple_heads);
+/// ```
+///
+/// It declares one `pub mod` for every `.rs` file in the folder and its sub-folders, and
+/// `pub fn migrator() -> Migrator`, made from the explicit list of them. Several heads are an error, unless
+/// `allow_multiple_heads` says that they are meant. `with` names modules that hold a `migrator()` of their own:
+/// `migrator()` is then the union, and ids that this folder lacks are looked for when it starts.
+///
+/// - A module is named after its file: `users.rs` is `users`, `2026-11-20_add users.rs` is
+///   `m_2026_11_20_add_users`, `cart/001.rs` is `m_cart_001`. When that name is taken, a number follows.
+/// - A file without `#[migration]` is a module like any other, for what several migrations share: a migration
+///   reaches `shared.rs` as `super::shared`. It is no revision.
+/// - A `mod.rs` is passed over: it is where Rust keeps a folder's own module, so it may hold this call.
+/// - Hidden files and what editors leave behind are passed over; a link to a folder is an error.
+/// - An empty folder compiles, so that a new project does. To start its migrator is an error.
+///
+/// The call stands at the root of a file. Cargo sees a new file with this line in the crate's build.rs:
+/// `println!("cargo::rerun-if-changed=migrations");`
+#[proc_macro]
+pub fn migrations(input: TokenStream) -> TokenStream {
+    migrations::expand(input.into(), &Site::here()).into()
+}

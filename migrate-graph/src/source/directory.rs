@@ -227,7 +227,7 @@ mod tests {
         fs::write(folder.path().join("mod.rs"), FIRST).unwrap();
         assert_eq!(
             problems(folder.path()),
-            ["mod.rs:2:1: a `mod.rs` holds no migration: move this one to a file of its own"]
+            ["mod.rs:2:1: holds a migration, which a `mod.rs` cannot: move it to a file of its own"]
         );
     }
 

@@ -58,7 +58,7 @@ impl fmt::Display for SourceErrorKind {
                 "a second `#[migration]`: a file holds one migration, move this one to its own file",
             ),
             Self::MigrationInModRs => {
-                f.write_str("a `mod.rs` holds no migration: move this one to a file of its own")
+                f.write_str("holds a migration, which a `mod.rs` cannot: move it to a file of its own")
             }
             Self::Header(kind) => kind.fmt(f),
         }

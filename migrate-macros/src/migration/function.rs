@@ -1,0 +1,125 @@
+//! The function under the attribute: whether it is `fn upgrade(op: &mut Op)`.
+//!
+//! Only the signature is parsed, never the body. What a name like `Op` means is left to the compiler.
+
+use proc_macro2::{Span, TokenStream};
+use syn::{
+    Attribute, FnArg, GenericParam, Ident, ReturnType, Safety, Signature, Type, Visibility,
+    parse::{ParseStream, Parser},
+    spanned::Spanned,
+};
+
+use crate::errors::Errors;
+
+/// What an expansion needs to know about the function.
+#[derive(Debug)]
+pub(super) struct Function {
+    /// Where its name stands; the item itself when it is no function.
+    pub(super) name: Span,
+    /// How to call it; `None` when it cannot be called with an `Op`.
+    pub(super) call: Option<Call>,
+}
+
+/// A function that can be called with an `Op`.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// Its name.
+    pub(super) ident: Ident,
+    /// Where the type of its parameter stands, for the error when that is not an `Op`.
+    pub(super) parameter: Span,
+    /// Where its result's type stands, its name when it has none.
+    pub(super) result: Span,
+}
+
+/// Looks at an item and reports everything that keeps it from being an `upgrade`.
+pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
+    let signature = |input: ParseStream<'_>| {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        let start = input.span();
+        let signature = input.parse::<Signature>();
+        input.parse::<TokenStream>()?;
+        Ok((start, signature))
+    };
+    let signature = match signature.parse2(item.clone()) {
+        Ok((_, Ok(signature))) => signature,
+        Ok((start, Err(_))) => return not_a_function(start, errors),
+        Err(error) => return not_a_function(error.span(), errors),
+    };
+    let mut callable = true;
+    let mut refuse = |span: Span, message: &str| {
+        errors.push(span, message);
+        callable = false;
+    };
+    if let Some(token) = signature.asyncness {
+        refuse(
+            token.span,
+            "`upgrade` records what to do and cannot be async: record an async step with `op.run(\"what it does\", function)`",
+        );
+    }
+    if let Safety::Unsafe(token) = signature.safety {
+        refuse(token.span, "`upgrade` cannot be unsafe");
+    }
+    if signature
+        .generics
+        .params
+        .iter()
+        .any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
+    {
+        refuse(signature.generics.span(), "`upgrade` cannot be generic");
+    }
+    let parameter = match signature.inputs.iter().collect::<Vec<_>>().as_slice() {
+        [FnArg::Typed(parameter)] if is_mutable_reference(&parameter.ty) => parameter.ty.span(),
+        [] => {
+            refuse(signature.ident.span(), TAKES);
+            signature.ident.span()
+        }
+        parameters => {
+            let wrong = if let [first, second, ..] = parameters {
+                let fits = matches!(first, FnArg::Typed(first) if is_mutable_reference(&first.ty));
+                if fits { second } else { first }
+            } else {
+                parameters[0]
+            };
+            refuse(wrong.span(), TAKES);
+            wrong.span()
+        }
+    };
+    let name = signature.ident.span();
+    if signature.ident != "upgrade" {
+        errors.push(
+            name,
+            format_args!(
+                "the function of a migration is named `upgrade`, not `{}`",
+                signature.ident
+            ),
+        );
+    }
+    let result = match &signature.output {
+        ReturnType::Default => name,
+        ReturnType::Type(_, result) => result.span(),
+    };
+    let call = callable.then_some(Call {
+        ident: signature.ident,
+        parameter,
+        result,
+    });
+    Function { name, call }
+}
+
+const TAKES: &str = "`upgrade` takes one parameter: `op: &mut Op`";
+
+fn not_a_function(span: Span, errors: &mut Errors) -> Function {
+    errors.push(
+        span,
+        "`#[migration]` stands on a function: `pub fn upgrade(op: &mut Op)`",
+    );
+    Function {
+        name: span,
+        call: None,
+    }
+}
+
+fn is_mutable_reference(ty: &Type) -> bool {
+    matches!(ty, Type::Reference(reference) if reference.mutability.is_some())
+}
