@@ -189,3 +189,106 @@ fn explain(error: &GraphError, file: impl Fn(usize) -> String) -> String {
         None => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use migrate_graph::source::survey;
+
+    /// What is wrong with a folder whose files have these attributes.
+    fn inspected(attributes: &[&str], extent: Extent) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, attribute) in attributes.iter().enumerate() {
+            let text = format!("#[migration({attribute})]\nfn upgrade() {{}}");
+            std::fs::write(folder.path().join(format!("{number}_x.rs")), text).unwrap();
+        }
+        let (directory, errors) = survey(folder.path());
+        let chain = inspect("m", &directory, &errors, extent);
+        let problems = chain.problems.iter().enumerate().flat_map(|(file, problems)| {
+            let shown = move |(field, message): &(Field, String)| format!("{file} {field:?}: {message}");
+            problems.iter().map(shown)
+        });
+        let heads = chain
+            .heads
+            .iter()
+            .map(|(id, file)| format!("head {id} in {file}"));
+        problems.chain(heads).collect()
+    }
+
+    #[test]
+    fn a_broken_link_is_not_told_again_as_two_heads() {
+        assert_eq!(
+            inspected(
+                &[
+                    r#"revision = "1111", down_revision = None"#,
+                    r#"revision = "2222", down_revision = "1111""#,
+                    r#"revision = "3333", down_revision = "222""#,
+                ],
+                Extent::Whole
+            ),
+            [
+                "2 DownRevision(0): Revision 222 referenced from 3333 is not present\nhint: did you mean `2222`?"
+            ]
+        );
+    }
+
+    #[test]
+    fn more_heads_than_a_broken_link_could_join_are_told_with_it() {
+        assert_eq!(
+            inspected(
+                &[
+                    r#"revision = "1111", down_revision = None"#,
+                    r#"revision = "2222", down_revision = "1111""#,
+                    r#"revision = "3333", down_revision = "1111""#,
+                    r#"revision = "4444", down_revision = "9999""#,
+                ],
+                Extent::Whole
+            ),
+            [
+                "3 DownRevision(0): Revision 9999 referenced from 4444 is not present",
+                "head 2222 in 1",
+                "head 3333 in 2",
+                "head 4444 in 3"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_merge_whose_id_cannot_be_read_leaves_no_heads_behind() {
+        assert_eq!(
+            inspected(
+                &[
+                    r#"revision = "1111", down_revision = None"#,
+                    r#"revision = "2222", down_revision = "1111""#,
+                    r#"revision = "3333", down_revision = "1111""#,
+                    r#"revision = 4, down_revision = ["2222", "3333"]"#,
+                ],
+                Extent::Whole
+            ),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_name_that_the_file_of_an_unreadable_id_goes_by_is_not_called_unknown() {
+        let attributes = [
+            r#"revision = 0, down_revision = None"#,
+            r#"revision = "1", down_revision = "0""#,
+        ];
+        assert_eq!(inspected(&attributes, Extent::Whole), [""; 0]);
+    }
+
+    #[test]
+    fn of_a_part_of_a_chain_only_what_other_crates_cannot_mend_is_told() {
+        assert_eq!(
+            inspected(
+                &[
+                    r#"revision = "1111", down_revision = "elsewhere", depends_on = ["there"]"#,
+                    r#"revision = "2222", down_revision = "2222""#,
+                ],
+                Extent::Part
+            ),
+            ["1 DownRevision(0): Self-loop is detected in revisions (2222)"]
+        );
+    }
+}

@@ -168,3 +168,31 @@ fn same_file(a: &Path, b: &Path) -> bool {
     let resolved = |path: &Path| -> Option<PathBuf> { fs::canonicalize(path).ok() };
     a.file_name() == b.file_name() && resolved(a).is_some() && resolved(a) == resolved(b)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_goes_by_one_name_however_it_is_written() {
+        for given in [
+            "db/migrations",
+            "./db/migrations/",
+            "db/./migrations",
+            "db//migrations",
+        ] {
+            assert_eq!(locate(given).as_deref(), Ok("db/migrations"));
+        }
+        assert_eq!(
+            locate("../shared/migrations").as_deref(),
+            Ok("../shared/migrations")
+        );
+    }
+
+    #[test]
+    fn a_folder_that_holds_the_crate_or_stands_on_one_machine_is_refused() {
+        for given in ["", ".", "./", "..", "../..", "/srv/migrations"] {
+            assert!(locate(given).is_err(), "{given}");
+        }
+    }
+}
