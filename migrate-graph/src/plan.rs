@@ -9,7 +9,11 @@ use crate::resolve::{Removal, Stamped};
 use crate::revision::RevisionId;
 use crate::spec::RevisionSpec;
 use crate::walk::NodeSet;
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    string::String,
+    vec::Vec,
+};
 
 /// Steps from one state of the version table to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,40 +182,56 @@ impl RevisionMap {
     /// The applied revisions that a removal takes back; the set holds all that needs one of its members.
     fn removed(&self, removal: Removal, applied: &Applied<'_>) -> NodeSet {
         let applied = applied.nodes();
-        let mut removed = NodeSet::of(self);
-        // What needs something is applied only if that is, so nothing applied is missed by stopping here.
-        let remove = |removed: &mut NodeSet, nodes: &[Node]| {
-            let nodes = nodes.iter().copied().filter(|&node| applied.contains(node));
-            removed.reach(nodes, |node| self.needed_by(node));
-        };
-        match removal {
+        let (line, first) = match removal {
             Removal::Above(None) => return applied.clone(),
-            Removal::Above(Some(above)) => remove(&mut removed, self.child_nodes(above)),
-            Removal::From { first, .. } => remove(&mut removed, &[first]),
-            Removal::OnLine { carrier, above } => {
-                let below = self.with_ancestors(carrier);
-                let line = match above {
-                    None => below,
-                    Some(above) if above != carrier && below.contains(above) => {
-                        below.intersection(&self.with_descendants(self.child_nodes(above).iter().copied()))
-                    }
-                    Some(above) => {
-                        remove(&mut removed, self.child_nodes(above));
-                        NodeSet::of(self)
-                    }
-                };
-                if line.contains(carrier) {
-                    remove(&mut removed, &[carrier]);
-                }
-                for node in self.order(&line.intersection(applied)).into_iter().rev() {
-                    let stands = |&&child: &&Node| applied.contains(child) && !removed.contains(child);
-                    if self.child_nodes(node).iter().find(stands).is_none() {
-                        remove(&mut removed, &[node]);
+            Removal::Above(Some(above)) => (NodeSet::of(self), self.child_nodes(above).to_vec()),
+            Removal::From { first, .. } => (NodeSet::of(self), [first].into()),
+            Removal::OnLine { carrier, above } => self.own_line(carrier, above),
+        };
+        // How many applied revisions stand on each one of the line.
+        let stands = |node| {
+            self.child_nodes(node)
+                .iter()
+                .filter(|&&child| applied.contains(child))
+                .count()
+        };
+        let mut standing: BTreeMap<Node, usize> = line.iter().map(|node| (node, stands(node))).collect();
+        let free = standing
+            .iter()
+            .filter(|&(_, &count)| count == 0)
+            .map(|(&node, _)| node);
+        let mut todo: Vec<Node> = first.into_iter().chain(free).collect();
+        let mut removed = NodeSet::of(self);
+        while let Some(node) = todo.pop() {
+            if !applied.contains(node) || !removed.insert(node) {
+                continue;
+            }
+            todo.extend(self.needed_by(node));
+            for parent in self.parents(node) {
+                if let Some(count) = standing.get_mut(parent) {
+                    *count -= 1;
+                    if *count == 0 {
+                        todo.push(*parent);
                     }
                 }
             }
         }
-        removed.intersection(applied)
+        removed
+    }
+
+    /// The line of a label above a revision (none: above base): the part below the revision that carries the
+    /// label, where others may stand, and where the part that is the label's own begins.
+    fn own_line(&self, carrier: Node, above: Option<Node>) -> (NodeSet, Vec<Node>) {
+        let below = self.with_ancestors(carrier);
+        let Some(above) = above else {
+            return (below, [carrier].into());
+        };
+        let children = self.child_nodes(above);
+        if above == carrier || !below.contains(above) {
+            return (NodeSet::of(self), children.to_vec());
+        }
+        let line = below.intersection(&self.with_descendants(children.iter().copied()));
+        (line, [carrier].into())
     }
 }
 

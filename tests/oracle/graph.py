@@ -1,0 +1,100 @@
+"""Alembic's answers about revision graphs, for tests/differential.rs to compare with.
+
+Reads one question per line on stdin and writes one answer per line on stdout, both JSON:
+
+    {"revisions": [{"id", "down", "deps", "labels"}], "rows": [ids], "command": "upgrade", "target": ["head"]}
+    {"steps": [{"revision": id or null, "rows": [ids]}], "rows": [ids], "warnings": [texts]}
+    {"error": the class, "message": its text, "warnings": [texts]}
+
+No database and no script files are involved: the revisions come from the question, and the version table is
+the set that Alembic itself keeps of its rows.
+"""
+
+import json
+import sys
+import types
+import warnings
+
+from alembic.runtime.migration import HeadMaintainer
+from alembic.script.base import ScriptDirectory
+from alembic.script.revision import Revision, RevisionMap
+
+
+class Script(Revision):
+    """A revision that has a module, as Alembic's own scripts do."""
+
+    doc = None
+    module = types.SimpleNamespace(upgrade=lambda: None, downgrade=lambda: None)
+
+
+class Rows(HeadMaintainer):
+    """Alembic's head maintainer, which believes that every statement hits its one row."""
+
+    def __init__(self, rows):
+        self.heads = set(rows)
+
+    def _insert_version(self, version):
+        assert version not in self.heads
+        self.heads.add(version)
+
+    def _delete_version(self, version):
+        self.heads.remove(version)
+
+    def _update_version(self, from_, to_):
+        assert to_ not in self.heads
+        self.heads.remove(from_)
+        self.heads.add(to_)
+
+
+def directory(revisions):
+    def scripts():
+        for revision in sorted(revisions, key=lambda revision: revision["id"]):
+            yield Script(
+                revision["id"],
+                tuple(revision["down"]) or None,
+                tuple(revision["deps"]) or None,
+                tuple(revision["labels"]) or None,
+            )
+
+    made = object.__new__(ScriptDirectory)
+    made.revision_map = RevisionMap(scripts)
+    return made
+
+
+def answer(script, question):
+    current = tuple(question["rows"])
+    target = question["target"]
+    if question["command"] == "upgrade":
+        steps = script._upgrade_revs(target[0], current)
+    elif question["command"] == "downgrade":
+        steps = script._downgrade_revs(target[0], current)
+    else:
+        steps = script._stamp_revs(tuple(target), current)
+    rows = Rows(current)
+    told = []
+    for step in steps:
+        rows.update_to_step(step)
+        revision = getattr(step, "revision", None)
+        told.append({"revision": revision and revision.revision, "rows": sorted(rows.heads)})
+    return {"steps": told, "rows": sorted(rows.heads)}
+
+
+def main():
+    known, script = None, None
+    for line in sys.stdin:
+        question = json.loads(line)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            try:
+                if question["revisions"] != known:
+                    script = directory(question["revisions"])
+                    known = question["revisions"]
+                told = answer(script, question)
+            except Exception as error:
+                told = {"error": type(error).__name__, "message": str(error)}
+        told["warnings"] = [str(warning.message) for warning in caught]
+        print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()
