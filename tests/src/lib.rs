@@ -1,1 +1,19 @@
 //! The harness of the tests that need more than one crate or a real server.
+//!
+//! A test that needs PostgreSQL carries `#[ignore = "needs PostgreSQL: run by cargo xtask test"]`, one that needs
+//! Alembic the same with its name: `cargo test` reports them as ignored. Run without what it needs, such a test
+//! fails; none passes without having looked.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod database;
+mod python;
+mod transcript;
+
+pub use database::TestDatabase;
+pub use python::python;
+pub use transcript::Transcript;

@@ -1,2 +1,59 @@
-//! `cargo xtask`.
-fn main() {}
+//! `cargo xtask`: the tasks of this workspace that need more than one cargo command.
+//!
+//! A task provides what it needs (a database server, Python with Alembic), and removes what it started however
+//! it ends. The rules of the project itself are tests and lints; none is written here.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line program talks to its user"
+)]
+
+mod ci;
+mod debian;
+mod failure;
+mod guard;
+mod postgres;
+mod process;
+mod python;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+
+const USAGE: &str = "\
+Usage: cargo xtask <task>
+
+Tasks:
+  test [-- ARGS]  Run every test of the workspace, those that need a server included.
+                  ARGS go to `cargo test`, and after a second `--` to the tests:
+                  cargo xtask test -- -p migrate-graph plans -- --nocapture
+  ci              All checks: format, lints, documentation, each crate alone, tests
+
+PostgreSQL's binaries are looked for on PATH and where systems install them; on Debian the package is installed
+when that is allowed. MIGRATE_TEST_POSTGRES=postgres://user:password@host/db names a server to use instead, and
+MIGRATE_TEST_PYTHON an interpreter that has Alembic.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["test"] => test::run(&[]),
+        ["test", "--", rest @ ..] => test::run(rest),
+        ["ci"] => ci::run(),
+        [] | ["help" | "-h" | "--help"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Failure::new(format!("there is no task `{}`", other.join(" ")))
+            .hint("`cargo xtask help` lists them")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! [`Server`]: one private PostgreSQL server in a temporary folder, on a free port of this machine alone.
+//!
+//! It is removed with its data when the value is dropped and when this process ends in any other way. It is never
+//! the server that the machine itself may run.
+
+use std::fs;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::guard::Guard;
+use crate::{debian, process};
+
+/// The superuser of the server.
+const USER: &str = "migrate";
+
+/// Settings of every private server; nothing that it holds must survive a power cut.
+const SETTINGS: &str = "
+listen_addresses = '127.0.0.1'
+max_connections = 200
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+";
+
+/// Stops the server whose folder is `$1`, and removes the folder. SIGINT is PostgreSQL's fast shutdown.
+const STOP: &str = r#"
+pid_file="$1/data/postmaster.pid"
+if [ -e "$pid_file" ]; then
+    pid=$(head -n 1 "$pid_file")
+    kill -INT "$pid"
+    tries=0
+    while [ -e "$pid_file" ] && [ "$tries" -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+    [ -e "$pid_file" ] && kill -KILL "$pid"
+fi
+rm -rf "$1"
+"#;
+
+/// A running server.
+#[derive(Debug)]
+pub(crate) struct Server {
+    /// The URL of its database `postgres`, password included.
+    pub(crate) url: String,
+    _guard: Guard,
+}
+
+impl Server {
+    /// Starts a server with the programs of this folder.
+    pub(crate) fn start(binaries: &Path) -> Result<Self, Failure> {
+        let folder = tempfile::Builder::new()
+            .prefix("migrate-postgres-")
+            .tempdir()
+            .map_err(|error| io_failure("make a temporary folder", &error))?;
+        // From here on the guard removes it.
+        let folder = folder.keep();
+        let guard = Guard::new(STOP, &[&folder.to_string_lossy()])?;
+        let place = Place {
+            binaries: binaries.to_owned(),
+            account: Account::choose()?,
+            folder,
+        };
+        let password = format!("{:016x}", RandomState::new().build_hasher().finish());
+        place.initialize(&password)?;
+        let port = place.start()?;
+        Ok(Self {
+            url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres"),
+            _guard: guard,
+        })
+    }
+}
+
+/// Where a server runs, and as whom.
+struct Place {
+    binaries: PathBuf,
+    account: Account,
+    folder: PathBuf,
+}
+
+impl Place {
+    fn initialize(&self, password: &str) -> Result<(), Failure> {
+        let password_file = self.folder.join("password");
+        fs::write(&password_file, password).map_err(|error| io_failure("write a password file", &error))?;
+        self.account.give(&self.folder)?;
+        let mut initdb = self.command("initdb");
+        initdb.arg("--pgdata").arg(self.data());
+        initdb.arg("--pwfile").arg(&password_file);
+        initdb.args(["--username", USER, "--auth", "scram-sha-256"]);
+        initdb.args(["--encoding", "UTF8", "--locale", "C", "--no-sync"]);
+        process::output(&mut initdb)?;
+        let settings = fs::OpenOptions::new()
+            .append(true)
+            .open(self.data().join("postgresql.conf"));
+        settings
+            .and_then(|mut file| file.write_all(SETTINGS.as_bytes()))
+            .map_err(|error| io_failure("write postgresql.conf", &error))
+    }
+
+    /// Starts the server and gives its port. Between finding a free port and taking it another program can take
+    /// it, so that this is tried more than once.
+    fn start(&self) -> Result<u16, Failure> {
+        let mut last = None;
+        for _ in 0..5 {
+            let port = free_port()?;
+            let mut pg_ctl = self.command("pg_ctl");
+            pg_ctl.arg("--pgdata").arg(self.data());
+            pg_ctl.arg("--log").arg(self.folder.join("log"));
+            let options = format!("-p {port} -k '{}'", self.folder.display());
+            pg_ctl.args(["--wait", "--silent", "--options", &options, "start"]);
+            match process::output(&mut pg_ctl) {
+                Ok(_) => return Ok(port),
+                Err(failure) => last = Some(failure),
+            }
+        }
+        let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        let failure = last.unwrap_or_else(|| Failure::new("PostgreSQL did not start"));
+        Err(failure.hint(format!("the server's log says:\n{}", log.trim_end())))
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = self.account.command(&self.binaries.join(program));
+        // The account may not be able to enter the current folder.
+        command.current_dir(&self.folder);
+        // Settings that are meant for the user's own databases.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("PG")) {
+            command.env_remove(name);
+        }
+        command
+    }
+}
+
+/// The account that a server runs as: PostgreSQL refuses to run as root.
+enum Account {
+    Own,
+    Other { user: String, group: String },
+}
+
+impl Account {
+    fn choose() -> Result<Self, Failure> {
+        if !debian::is_root() {
+            return Ok(Self::Own);
+        }
+        if process::on_path("setpriv").is_none() {
+            return Err(Failure::new(
+                "PostgreSQL does not run as root, and `setpriv` (util-linux) is missing",
+            )
+            .hint("run this as another user, or install util-linux"));
+        }
+        let group = |user: &str| process::output(Command::new("id").args(["-gn", user]));
+        ["postgres", "nobody"]
+            .into_iter()
+            .find_map(|user| {
+                Some(Self::Other {
+                    user: user.to_owned(),
+                    group: group(user).ok()?,
+                })
+            })
+            .ok_or_else(|| {
+                Failure::new("PostgreSQL does not run as root, and there is no user `postgres` or `nobody`")
+            })
+    }
+
+    fn give(&self, folder: &Path) -> Result<(), Failure> {
+        match self {
+            Self::Own => Ok(()),
+            Self::Other { user, group } => {
+                let owner = format!("{user}:{group}");
+                process::output(Command::new("chown").args(["-R", &owner]).arg(folder)).map(drop)
+            }
+        }
+    }
+
+    fn command(&self, program: &Path) -> Command {
+        match self {
+            Self::Own => Command::new(program),
+            Self::Other { user, group } => {
+                let mut command = Command::new("setpriv");
+                command.args(["--reuid", user, "--regid", group, "--clear-groups", "--"]);
+                command.arg(program);
+                command
+            }
+        }
+    }
+}
+
+fn free_port() -> Result<u16, Failure> {
+    TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .map_err(|error| io_failure("find a free port", &error))
+}
+
+fn io_failure(what: &str, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot {what}: {error}"))
+}
