@@ -1,13 +1,15 @@
 //! The tokens of `migrations!`: a module per file, the list of their migrations, and `migrator()`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{arguments::Arguments, folder::Folder, modules};
 use crate::errors::Errors;
 
 /// The expansion, errors included.
 pub(super) fn expand(arguments: &Arguments, folder: &Folder, errors: Errors) -> TokenStream {
+    let directory = &folder.location;
     let names: Vec<_> = modules::names(&folder.files)
         .iter()
         .map(|name| format_ident!("{name}"))
@@ -22,8 +24,10 @@ pub(super) fn expand(arguments: &Arguments, folder: &Folder, errors: Errors) -> 
         .zip(&names)
         .filter(|(file, _)| !file.attributes.is_empty());
     let migrations = listed.map(|(_, name)| name);
-    let with = &arguments.with;
-    let directory = &folder.location;
+    let with = arguments
+        .with
+        .iter()
+        .map(|path| quote_spanned! { path.span() => #path::migrator() });
     let doc = format!("The migrations of `{directory}`, ready to run.");
     let errors = errors.into_tokens();
     // The modules are hidden from the documentation: nobody calls them, and nobody should have to document
@@ -47,7 +51,7 @@ pub(super) fn expand(arguments: &Arguments, folder: &Folder, errors: Errors) -> 
 
         #[doc = #doc]
         pub fn migrator() -> ::migrate_core::Migrator {
-            ::migrate_core::__private::migrator(&__MIGRATIONS, ::std::vec![#(#with::migrator()),*])
+            ::migrate_core::__private::migrator(&__MIGRATIONS, ::std::vec![#(#with),*])
         }
 
         ::migrate_core::__private::inventory::submit! {
