@@ -68,6 +68,24 @@ impl Heads {
     }
 }
 
+impl RevisionMap {
+    /// The last applied revision of every line, sorted by id: the rows, and what they imply by `depends_on`
+    /// alone, as `current` lists them.
+    ///
+    /// # Errors
+    /// [`ResolveError::UnknownRevision`] when the heads were read against another map.
+    pub fn current_tips(&self, current: &Heads) -> Result<Vec<RevisionId>, ResolveError> {
+        let applied = Applied::new(self, current)?;
+        let continued = |node: Node| {
+            self.child_nodes(node)
+                .iter()
+                .any(|&child| applied.nodes().contains(child))
+        };
+        let tips = applied.nodes().iter().filter(|&node| !continued(node));
+        Ok(tips.map(|node| self.id(node).clone()).collect())
+    }
+}
+
 /// A change of one row of the version table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VersionChange {
