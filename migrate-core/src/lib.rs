@@ -1,7 +1,26 @@
 //! Typed database migrations: schema model, operations, dialects, runtime.
 
+#[doc(hidden)]
+pub mod __private;
 pub mod connection;
+pub mod dialect;
+mod error;
+mod migration;
+mod migrator;
+pub mod operation;
+pub mod prelude;
+mod runtime;
 
-pub use connection::{Database, DatabaseError, DatabaseErrorKind, Db, FromValue, Row, StepError, Value};
+pub use connection::{
+    Database, DatabaseError, DatabaseErrorKind, Db, FromValue, OpenError, Row, StepError, Value,
+};
+pub use error::{Error, ErrorKind, ScriptError};
+pub use migrate_graph as graph;
+pub use migrate_macros::{migration, migrations};
+pub use migration::{Downgrade, Migration, MigrationSet, Record};
+pub use migrator::{Current, HistoryProblem, HistoryProblemKind, Migrator, TransactionMode, Warning};
+pub use runtime::{
+    Applied, ApplyError, Event, LockError, LockHolder, Observer, PrepareError, Report, RunError,
+};
 /// The sqlx in use, for data steps that take the native connection.
 pub use sqlx;

@@ -29,6 +29,14 @@ pub(crate) struct OpenOptions {
     pub(crate) busy_timeout: Duration,
 }
 
+/// What became of a database that was to be opened.
+pub(crate) enum Opened<'c> {
+    /// It is open.
+    Live(Open<'c>),
+    /// There is no such file, and none was to be made.
+    Missing(Database<'c>),
+}
+
 /// A live connection, and whose it is.
 pub(crate) struct Open<'c> {
     hold: Box<dyn Hold + 'c>,
@@ -55,34 +63,41 @@ impl<'c> Database<'c> {
         Self(Source::Pool(acquire))
     }
 
-    /// A live connection, or nothing when the URL names a SQLite file that does not exist and none is to be made.
-    pub(crate) async fn open(self, options: OpenOptions) -> Result<Option<Open<'c>>, OpenError> {
+    /// The scheme of its URL; what is open already has none to ask for.
+    pub(crate) fn scheme(&self) -> &str {
+        match &self.0 {
+            Source::Url(url) => scheme_of(url),
+            Source::Held(_) | Source::Pool(_) => "",
+        }
+    }
+
+    /// A live connection, or the same database again when its URL names a SQLite file that does not exist and
+    /// none is to be made.
+    pub(crate) async fn open(self, options: OpenOptions) -> Result<Opened<'c>, OpenError> {
         match self.0 {
-            Source::Held(hold) => Ok(Some(Open { hold, own: false })),
-            Source::Pool(acquire) => Ok(Some(Open {
+            Source::Held(hold) => Ok(Opened::Live(Open { hold, own: false })),
+            Source::Pool(acquire) => Ok(Opened::Live(Open {
                 hold: acquire.await?,
                 own: false,
             })),
-            Source::Url(url) => Ok(open_url(&url, options)
-                .await?
-                .map(|hold| Open { hold, own: true })),
+            Source::Url(url) => Ok(match open_url(&url, options).await? {
+                Some(hold) => Opened::Live(Open { hold, own: true }),
+                None => Opened::Missing(Self(Source::Url(url))),
+            }),
         }
     }
 }
 
-/// The scheme of a URL as this crate knows it, and the URL in the form that sqlx reads: SQLAlchemy's
-/// `postgresql+asyncpg://` names a Python driver, which is nothing to us.
-fn read_scheme(url: &str) -> Result<(&str, String), OpenError> {
-    let unknown = |scheme: &str| OpenError::UnknownScheme {
-        scheme: scheme.chars().take(40).collect(),
-    };
-    let (written, rest) = url.split_once(':').ok_or_else(|| unknown(""))?;
-    let scheme = written.split_once('+').map_or(written, |(scheme, _)| scheme);
-    Ok((scheme, format!("{scheme}:{rest}")))
+/// The scheme of a URL. `SQLAlchemy`'s `postgresql+asyncpg://` names a Python driver too, which is nothing to us.
+pub(crate) fn scheme_of(url: &str) -> &str {
+    let written = url.split_once(':').map_or("", |(scheme, _)| scheme);
+    written.split_once('+').map_or(written, |(scheme, _)| scheme)
 }
 
 async fn open_url(url: &str, options: OpenOptions) -> Result<Option<Box<dyn Hold + 'static>>, OpenError> {
-    let (scheme, url) = read_scheme(url)?;
+    let scheme = scheme_of(url);
+    let rest = url.split_once(':').map_or("", |(_, rest)| rest);
+    let url = format!("{scheme}:{rest}");
     match scheme {
         #[cfg(feature = "postgres")]
         "postgres" | "postgresql" => {

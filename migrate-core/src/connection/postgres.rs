@@ -139,7 +139,7 @@ impl Hold for PoolConnection<Postgres> {
     where
         Self: 'a,
     {
-        Box::pin(async move { drop(PoolConnection::close(*self).await) })
+        Box::pin(async move { drop((*self).close().await) })
     }
 }
 

@@ -97,7 +97,6 @@ macro_rules! from_value {
         impl FromValue for $type {
             const NAME: &'static str = $name;
 
-            #[expect(clippy::wildcard_enum_match_arm, reason = "every other kind is the answer no")]
             fn from_value(value: &Value) -> Option<Self> {
                 match value {
                     $($pattern => $result,)+

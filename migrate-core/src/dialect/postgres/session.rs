@@ -1,0 +1,61 @@
+//! PostgreSQL's sessions: settings, the run's lock, the version table's claim.
+
+use crate::dialect::{AdvisoryLock, Session, sql};
+
+/// A role may carry defaults (`ALTER ROLE .. SET`) that would cut a long migration short or change what text means.
+/// `lock_timeout` is left as it is: a team that sets one wants it. Asked by name from `pg_settings`, because older
+/// servers refuse to set what they do not know.
+const SETUP: &str = "SELECT pg_catalog.set_config(s.name, w.value, false) FROM (VALUES \
+('statement_timeout', '0'), ('idle_in_transaction_session_timeout', '0'), ('idle_session_timeout', '0'), \
+('transaction_timeout', '0'), ('standard_conforming_strings', 'on'), ('client_connection_check_interval', '1000')\
+) AS w (name, value) JOIN pg_catalog.pg_settings AS s ON s.name = w.name";
+
+pub(super) const SESSION: Session = Session {
+    begin: "BEGIN",
+    reads_heads_under_begin: false,
+    setup: Some(SETUP),
+};
+
+/// `SHARE ROW EXCLUSIVE` conflicts with itself and with every writer, and lets readers through: an application
+/// asks for its version while a migration runs. It also holds against Alembic, which takes no advisory lock.
+pub(super) fn claim_table(table: &str) -> String {
+    format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+}
+
+/// <https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS>: in `pg_locks` the high half of
+/// a bigint key is `classid`, the low half `objid`, and `objsubid` is 1.
+pub(super) fn advisory_lock(key: i64) -> AdvisoryLock {
+    let bits = key.cast_unsigned();
+    let (high, low) = (bits >> 32, bits & 0xffff_ffff);
+    AdvisoryLock {
+        try_lock: format!("SELECT pg_catalog.pg_try_advisory_lock({key})"),
+        unlock: format!("SELECT pg_catalog.pg_advisory_unlock({key})"),
+        holder: format!(
+            "SELECT pg_catalog.format('process %s of %s%s, %s for %s', a.pid, a.usename, \
+             CASE WHEN a.application_name <> '' THEN ' (' || a.application_name || ')' ELSE '' END, a.state, \
+             pg_catalog.date_trunc('second', pg_catalog.clock_timestamp() - a.state_change)) \
+             FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid \
+             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND l.classid = {high} AND l.objid = {low} \
+             AND a.datname = pg_catalog.current_database()"
+        ),
+    }
+}
+
+/// Answers the schema of a table and whether it is there. Without a schema it is the first of that name on the
+/// search path, or the one where it would be made.
+pub(super) fn find_table(schema: Option<&str>, table: &str) -> String {
+    let (name, made_in) = match schema {
+        Some(schema) => (
+            format!("{}.{}", sql::identifier(schema), sql::identifier(table)),
+            sql::literal(schema),
+        ),
+        None => (sql::identifier(table), "pg_catalog.current_schema()".to_owned()),
+    };
+    format!(
+        "SELECT coalesce(n.nspname, {made_in})::text, c.oid IS NOT NULL \
+         FROM (SELECT pg_catalog.to_regclass({}) AS oid) AS t \
+         LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.oid \
+         LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace",
+        sql::literal(&name)
+    )
+}

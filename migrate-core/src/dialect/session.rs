@@ -1,0 +1,26 @@
+//! What a database says about sessions: how a transaction begins, how a run locks, where a table is.
+//!
+//! Text only, as everywhere in this layer: who sends it, and when, is the runtime's business.
+
+/// How a session of this database is led.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The statement that opens a migration's transaction.
+    pub begin: &'static str,
+    /// Whether `begin` is itself the lock against other runs, so that the heads are to be read again under it. If
+    /// not, [`Dialect::advisory_lock`](super::Dialect::advisory_lock) gives a lock for the run.
+    pub reads_heads_under_begin: bool,
+    /// What a session of our own sets first, so that a role's defaults do not cut a migration short.
+    pub setup: Option<&'static str>,
+}
+
+/// The statements of a lock that a session holds until it gives it back or ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdvisoryLock {
+    /// Tries to take it and answers one boolean, at once.
+    pub try_lock: String,
+    /// Gives it back.
+    pub unlock: String,
+    /// Describes its holder in one text, if there is one.
+    pub holder: String,
+}

@@ -1,0 +1,89 @@
+//! The calls that write a script, and connect to nothing.
+
+use migrate_graph::Heads;
+
+use super::planning::{Intent, dialect_of, works};
+use super::{Migrator, TransactionMode};
+use crate::connection::scheme_of;
+use crate::error::{Error, ScriptError};
+use crate::runtime::{Event, Script, Wrap, run};
+
+impl Migrator {
+    /// The SQL of an upgrade from these heads, for a database named by its URL, or by `postgres` or `sqlite`.
+    ///
+    /// # Errors
+    /// [`Error`]: as an upgrade, and when a data step has no SQL form.
+    pub async fn script_upgrade(&self, database: &str, from: &Heads, target: &str) -> Result<String, Error> {
+        self.script(database, from, &Intent::upgrade(target)?).await
+    }
+
+    /// The SQL of a downgrade from these heads.
+    ///
+    /// # Errors
+    /// As [`script_upgrade`](Self::script_upgrade).
+    pub async fn script_downgrade(
+        &self,
+        database: &str,
+        from: &Heads,
+        target: &str,
+    ) -> Result<String, Error> {
+        self.script(database, from, &Intent::downgrade(target)?).await
+    }
+
+    /// The SQL of a stamp from these heads.
+    ///
+    /// # Errors
+    /// As [`script_upgrade`](Self::script_upgrade).
+    pub async fn script_stamp(
+        &self,
+        database: &str,
+        from: &Heads,
+        targets: &[&str],
+    ) -> Result<String, Error> {
+        self.script(database, from, &Intent::stamp(targets)?).await
+    }
+
+    /// The SQL that makes the version table.
+    ///
+    /// # Errors
+    /// [`Error`] when the database is not known.
+    pub fn script_ensure_version(&self, database: &str) -> Result<String, Error> {
+        let dialect = dialect_of(named(database))?;
+        let mut out = String::new();
+        Script::new(&mut out, self.settings.version_table(dialect), false, Wrap::Each).ensure_table();
+        Ok(out)
+    }
+
+    async fn script(&self, database: &str, from: &Heads, intent: &Intent) -> Result<String, Error> {
+        let dialect = dialect_of(named(database))?;
+        let history = self.history()?;
+        let rows: Vec<String> = from.rows().iter().map(ToString::to_string).collect();
+        let plan = intent.plan(&history.map, &rows)?;
+        let works = works(&plan, dialect, history, self.settings.transaction)?;
+        let wrap = match self.settings.transaction {
+            TransactionMode::PerMigration => Wrap::Each,
+            TransactionMode::Single => Wrap::All,
+        };
+        let mut out = String::new();
+        let table = self.settings.version_table(dialect);
+        let script = Script::new(&mut out, table, !rows.is_empty(), wrap);
+        let silent = |_: &Event| {};
+        run(&works, script, &silent).await.map_err(|error| ScriptError {
+            revision: error
+                .revision
+                .map(|revision| revision.to_string())
+                .unwrap_or_default(),
+            cause: error.cause,
+        })?;
+        Ok(out)
+    }
+}
+
+/// A database is named by its URL or by its scheme alone.
+fn named(database: &str) -> &str {
+    if database.contains(':') {
+        scheme_of(database)
+    } else {
+        database
+    }
+}

@@ -1,0 +1,284 @@
+//! The calls that have a database.
+
+use migrate_graph::{Heads, RevisionId};
+
+use super::planning::{Intent, dialect_of, works};
+use super::{History, Migrator, TransactionMode};
+use crate::connection::{Database, Db, Open, OpenOptions, Opened};
+use crate::dialect::Dialect;
+use crate::error::Error;
+use crate::runtime::{
+    ApplyError, Event, Found, PerMigration, Report, RunError, RunLock, Single, VersionTable, Work, run,
+};
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    /// The rows of the version table, without those that others imply, sorted.
+    pub rows: Vec<RevisionId>,
+    /// Rows that other rows imply already; the next change of the database takes them out.
+    pub redundant: Vec<RevisionId>,
+    /// The last applied revision of every line: the rows, and what they imply by `depends_on`, sorted.
+    pub tips: Vec<RevisionId>,
+    /// Whether everything that the migrations hold is applied.
+    pub at_heads: bool,
+}
+
+impl Migrator {
+    /// Applies what leads to a target: `head`, `heads`, a revision, `+1`, and whatever else Alembic takes.
+    ///
+    /// At its target already, a database is neither locked nor written to. A SQLite file that does not exist is
+    /// made.
+    ///
+    /// # Errors
+    /// [`Error`]: whatever keeps it from being done. What was done before that is in the error's report.
+    pub async fn upgrade(&self, database: impl Into<Database<'_>>, target: &str) -> Result<Report, Error> {
+        self.change(database.into(), &Intent::upgrade(target)?).await
+    }
+
+    /// Takes back what stands above a target: a revision, `base`, `-1`.
+    ///
+    /// # Errors
+    /// As [`upgrade`](Self::upgrade).
+    pub async fn downgrade(&self, database: impl Into<Database<'_>>, target: &str) -> Result<Report, Error> {
+        self.change(database.into(), &Intent::downgrade(target)?).await
+    }
+
+    /// Writes the version rows as if the database stood at these targets, and runs no migration.
+    ///
+    /// # Errors
+    /// As [`upgrade`](Self::upgrade).
+    pub async fn stamp(&self, database: impl Into<Database<'_>>, targets: &[&str]) -> Result<Report, Error> {
+        self.change(database.into(), &Intent::stamp(targets)?).await
+    }
+
+    /// As [`stamp`](Self::stamp), but empties the version table first: the way out of rows that the migrations do
+    /// not know.
+    ///
+    /// # Errors
+    /// As [`upgrade`](Self::upgrade).
+    pub async fn stamp_purged(
+        &self,
+        database: impl Into<Database<'_>>,
+        targets: &[&str],
+    ) -> Result<Report, Error> {
+        self.change(database.into(), &Intent::stamp_purged(targets)?)
+            .await
+    }
+
+    /// Where the database is. Nothing is written, and nothing is made.
+    ///
+    /// # Errors
+    /// [`Error`] when it cannot be read, or holds a revision that the migrations do not know.
+    pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Current, Error> {
+        let rows = self.rows(database).await?;
+        let history = self.history()?;
+        let heads = Heads::read(&history.map, &rows)?;
+        let effective = history.map.effective_heads().map(|revision| &revision.id);
+        let at_heads = effective.eq(heads.rows());
+        let tips = history.map.current_tips(&heads)?;
+        Ok(Current {
+            rows: heads.rows().to_vec(),
+            redundant: heads.redundant().to_vec(),
+            tips,
+            at_heads,
+        })
+    }
+
+    /// The rows of the version table as they stand there, sorted; none when there is no table.
+    ///
+    /// # Errors
+    /// [`Error`] when they cannot be read.
+    pub async fn rows(&self, database: impl Into<Database<'_>>) -> Result<Vec<String>, Error> {
+        let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
+            return Ok(Vec::new());
+        };
+        let found = self.look(&mut open.db()).await;
+        open.close().await;
+        Ok(found?.1.rows)
+    }
+
+    /// Makes the version table where there is none.
+    ///
+    /// # Errors
+    /// [`Error`] when the database cannot be opened or does not take it.
+    pub async fn ensure_version(&self, database: impl Into<Database<'_>>) -> Result<(), Error> {
+        let Opened::Live(mut open) = database.into().open(self.open_options(true)).await? else {
+            return Ok(());
+        };
+        let made = self.make_table(&mut open).await;
+        open.close().await;
+        made
+    }
+
+    async fn make_table(&self, open: &mut Open<'_>) -> Result<(), Error> {
+        let mut db = open.db();
+        let (mut table, found) = self.look(&mut db).await?;
+        if found.exists {
+            return Ok(());
+        }
+        let lock = self.lock(&mut db, &table).await?;
+        let made = async {
+            if !table.read(&mut db).await?.exists {
+                db.execute(&table.create()).await?;
+            }
+            Ok(())
+        };
+        let made = made.await;
+        lock.release(&mut db).await;
+        made
+    }
+
+    async fn change(&self, database: Database<'_>, intent: &Intent) -> Result<Report, Error> {
+        let history = self.history()?;
+        let mut open = match database.open(self.open_options(false)).await? {
+            Opened::Live(open) => open,
+            Opened::Missing(database) => {
+                // Whatever is wrong is found before a file is made.
+                let works = self.works(history, &Found::default(), intent, dialect_of(database.scheme())?)?;
+                if works.is_empty() {
+                    return Ok(Report::default());
+                }
+                match database.open(self.open_options(true)).await? {
+                    Opened::Live(open) => open,
+                    Opened::Missing(_) => return Ok(Report::default()),
+                }
+            }
+        };
+        let changed = self.change_open(history, &mut open, intent).await;
+        open.close().await;
+        changed
+    }
+
+    async fn change_open(
+        &self,
+        history: &History,
+        open: &mut Open<'_>,
+        intent: &Intent,
+    ) -> Result<Report, Error> {
+        let own = open.own;
+        let mut db = open.db();
+        if db.in_transaction() {
+            return Err(Error::InTransaction);
+        }
+        let (mut table, found) = self.look(&mut db).await?;
+        if intent.plan(&history.map, &found.rows)?.steps.is_empty() {
+            return Ok(Report::default());
+        }
+        if own && let Some(setup) = table.dialect().session().setup {
+            db.execute(setup).await?;
+        }
+        let lock = self.lock(&mut db, &table).await?;
+        let changed = self.change_locked(history, &mut db, &mut table, intent).await;
+        lock.release(&mut db).await;
+        changed
+    }
+
+    /// Plans from what the database holds now, and does it. Where the heads are read again as a transaction
+    /// begins, another run may have been faster: then the rest is planned anew.
+    async fn change_locked(
+        &self,
+        history: &History,
+        db: &mut Db<'_>,
+        table: &mut VersionTable,
+        intent: &Intent,
+    ) -> Result<Report, Error> {
+        let mut done = Report::default();
+        loop {
+            let found = table.read(db).await?;
+            let works = self.works(history, &found, intent, table.dialect())?;
+            if works.is_empty() {
+                return Ok(done);
+            }
+            self.tell_redundant(history, &found);
+            match self.run(db, table, found.exists, &works).await {
+                Ok(report) => {
+                    done.applied.extend(report.applied);
+                    return Ok(done);
+                }
+                Err(mut error) => {
+                    done.applied.append(&mut error.report.applied);
+                    if matches!(error.cause, ApplyError::Moved) {
+                        continue;
+                    }
+                    error.report = done;
+                    return Err(Box::new(error).into());
+                }
+            }
+        }
+    }
+
+    async fn run(
+        &self,
+        db: &mut Db<'_>,
+        table: &VersionTable,
+        exists: bool,
+        works: &[Work],
+    ) -> Result<Report, RunError> {
+        let observer = &*self.settings.observer;
+        observer.event(&Event::Planned { steps: works.len() });
+        match self.settings.transaction {
+            TransactionMode::PerMigration => {
+                run(
+                    works,
+                    PerMigration::new(db.reborrow(), table.clone(), exists),
+                    observer,
+                )
+                .await
+            }
+            TransactionMode::Single => {
+                let transaction = db.begin(table.dialect().session().begin).await;
+                let target = match transaction {
+                    Ok(transaction) => Single::new(transaction, table.clone(), exists),
+                    Err(error) => return Err(RunError::before(works, error)),
+                };
+                let ran = run(works, target, observer).await;
+                // Nothing of a single transaction stays when it fails.
+                ran.map_err(|error| RunError {
+                    report: Report::default(),
+                    ..error
+                })
+            }
+        }
+    }
+
+    /// The steps from what was found to what is wanted, recorded and compiled.
+    fn works(
+        &self,
+        history: &History,
+        found: &Found,
+        intent: &Intent,
+        dialect: &dyn Dialect,
+    ) -> Result<Vec<Work>, Error> {
+        let plan = intent.plan(&history.map, &found.rows)?;
+        works(&plan, dialect, history, self.settings.transaction)
+    }
+
+    fn tell_redundant(&self, history: &History, found: &Found) {
+        if let Ok(heads) = Heads::read(&history.map, &found.rows)
+            && !heads.redundant().is_empty()
+        {
+            let rows = heads.redundant().to_vec();
+            self.settings.observer.event(&Event::RedundantRows { rows });
+        }
+    }
+
+    /// Looks at the version table without touching it.
+    async fn look(&self, db: &mut Db<'_>) -> Result<(VersionTable, Found), Error> {
+        let mut table = self.settings.version_table(dialect_of(db.scheme())?);
+        let found = table.read(db).await?;
+        Ok((table, found))
+    }
+
+    async fn lock(&self, db: &mut Db<'_>, table: &VersionTable) -> Result<RunLock, Error> {
+        let waiting = |holder| self.settings.observer.event(&Event::LockWaiting { holder });
+        Ok(RunLock::acquire(db, table, self.settings.lock_timeout, waiting).await?)
+    }
+
+    fn open_options(&self, create: bool) -> OpenOptions {
+        OpenOptions {
+            create,
+            busy_timeout: self.settings.lock_timeout,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! From a call to a plan, and from a plan to work: the part that online and offline calls share.
+
+use migrate_graph::{Heads, Plan, RevisionMap, RevisionSpec};
+
+use super::{History, Migrator, TransactionMode};
+use crate::dialect::{self, Dialect};
+use crate::error::Error;
+use crate::runtime::{PrepareError, Work, prepare};
+
+/// What a call wants.
+#[derive(Debug)]
+pub(super) enum Intent {
+    Upgrade(RevisionSpec),
+    Downgrade(RevisionSpec),
+    Stamp(Vec<RevisionSpec>),
+    StampPurged(Vec<RevisionSpec>),
+}
+
+impl Intent {
+    pub(super) fn upgrade(target: &str) -> Result<Self, Error> {
+        Ok(Self::Upgrade(RevisionSpec::parse(target)?))
+    }
+
+    pub(super) fn downgrade(target: &str) -> Result<Self, Error> {
+        Ok(Self::Downgrade(RevisionSpec::parse(target)?))
+    }
+
+    pub(super) fn stamp(targets: &[&str]) -> Result<Self, Error> {
+        Ok(Self::Stamp(specs(targets)?))
+    }
+
+    pub(super) fn stamp_purged(targets: &[&str]) -> Result<Self, Error> {
+        Ok(Self::StampPurged(specs(targets)?))
+    }
+
+    /// The plan from these version rows.
+    pub(super) fn plan(&self, map: &RevisionMap, rows: &[String]) -> Result<Plan, Error> {
+        let plan = match self {
+            Self::Upgrade(target) => map.plan_upgrade(&Heads::read(map, rows)?, target)?,
+            Self::Downgrade(target) => map.plan_downgrade(&Heads::read(map, rows)?, target)?,
+            Self::Stamp(targets) => map.plan_stamp(&Heads::read(map, rows)?, targets)?,
+            Self::StampPurged(targets) => map.plan_purge(rows, targets)?,
+        };
+        Ok(plan)
+    }
+}
+
+fn specs(targets: &[&str]) -> Result<Vec<RevisionSpec>, Error> {
+    targets
+        .iter()
+        .map(|target| Ok(RevisionSpec::parse(target)?))
+        .collect()
+}
+
+/// Records and compiles the steps of a plan.
+pub(super) fn works(
+    plan: &Plan,
+    dialect: &dyn Dialect,
+    history: &History,
+    mode: TransactionMode,
+) -> Result<Vec<Work>, Error> {
+    let works = prepare(plan, dialect, |id| history.migration(id.as_str())).map_err(Error::Prepare)?;
+    if mode == TransactionMode::Single {
+        not_in_single_transaction(&works)?;
+    }
+    Ok(works)
+}
+
+/// The dialect of a scheme.
+pub(super) fn dialect_of(scheme: &str) -> Result<&'static dyn Dialect, Error> {
+    dialect::for_scheme(scheme).ok_or_else(|| Error::UnknownDialect {
+        scheme: scheme.chars().take(40).collect(),
+    })
+}
+
+fn not_in_single_transaction(works: &[Work]) -> Result<(), Error> {
+    let errors: Vec<PrepareError> = works
+        .iter()
+        .filter(|work| !work.transaction())
+        .filter_map(|work| work.migration)
+        .map(|migration| PrepareError::NotInSingleTransaction {
+            revision: migration.revision,
+            path: migration.path,
+        })
+        .collect();
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Prepare(errors))
+    }
+}
+
+/// Plans from given heads: nothing is asked, nothing is touched.
+impl Migrator {
+    /// The plan of an upgrade from these heads.
+    ///
+    /// # Errors
+    /// [`Error`] when the target names nothing, or nothing that fits.
+    pub fn plan_upgrade(&self, from: &Heads, target: &str) -> Result<Plan, Error> {
+        Ok(self
+            .revisions()?
+            .plan_upgrade(from, &RevisionSpec::parse(target)?)?)
+    }
+
+    /// The plan of a downgrade from these heads.
+    ///
+    /// # Errors
+    /// As [`plan_upgrade`](Self::plan_upgrade).
+    pub fn plan_downgrade(&self, from: &Heads, target: &str) -> Result<Plan, Error> {
+        Ok(self
+            .revisions()?
+            .plan_downgrade(from, &RevisionSpec::parse(target)?)?)
+    }
+
+    /// The heads that these version rows are.
+    ///
+    /// # Errors
+    /// [`Error::Resolve`] when the migrations do not know one of them.
+    pub fn read_heads(&self, rows: &[String]) -> Result<Heads, Error> {
+        Ok(Heads::read(self.revisions()?, rows)?)
+    }
+
+    /// The plan of a stamp that empties the version table of these rows first.
+    ///
+    /// # Errors
+    /// As [`plan_upgrade`](Self::plan_upgrade).
+    pub fn plan_purge(&self, rows: &[String], targets: &[&str]) -> Result<Plan, Error> {
+        Ok(self.revisions()?.plan_purge(rows, &specs(targets)?)?)
+    }
+
+    /// The plan of a stamp from these heads.
+    ///
+    /// # Errors
+    /// As [`plan_upgrade`](Self::plan_upgrade).
+    pub fn plan_stamp(&self, from: &Heads, targets: &[&str]) -> Result<Plan, Error> {
+        Ok(self.revisions()?.plan_stamp(from, &specs(targets)?)?)
+    }
+}

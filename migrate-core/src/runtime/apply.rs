@@ -1,0 +1,134 @@
+//! [`Target`]: where prepared work goes, and why it can fail there.
+
+use std::future::Future;
+
+use migrate_graph::VersionChange;
+
+use crate::connection::{DatabaseError, StepError};
+use crate::operation::Place;
+use crate::runtime::Work;
+
+/// Where work goes: a live connection or a script.
+pub(crate) trait Target {
+    /// Does one step: its statements and its version rows, together or not at all wherever the target can.
+    fn apply(&mut self, work: &Work) -> impl Future<Output = Result<(), ApplyError>> + Send;
+
+    /// Ends the run after the last step.
+    fn finish(self) -> impl Future<Output = Result<(), ApplyError>> + Send;
+}
+
+/// Why a step failed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ApplyError {
+    /// A statement of the migration failed.
+    #[error("{place}: {error}\n  in the statement: {statement}")]
+    Statement {
+        /// The directive's place.
+        place: Place,
+        /// The statement.
+        statement: String,
+        /// The database's answer.
+        error: DatabaseError,
+    },
+    /// A data step failed.
+    #[error("{place}: data step `{name}`: {error}")]
+    Step {
+        /// The directive's place.
+        place: Place,
+        /// The step's name.
+        name: String,
+        /// What it failed with.
+        error: StepError,
+    },
+    /// What stands at this place ended the migration's transaction, or left it unusable; no version row was
+    /// written.
+    #[error(
+        "{place}: this step ended the migration's transaction ({error}); what it committed stays, and no version row was written"
+    )]
+    TransactionEnded {
+        /// The place of the data step or statement.
+        place: Place,
+        /// What the database said to the transaction's mark.
+        error: DatabaseError,
+    },
+    /// The version table holds something else than it did.
+    #[error(
+        "{}; {matched} found: another program changed the version table meanwhile",
+        expected(change, table)
+    )]
+    VersionRow {
+        /// The change.
+        change: VersionChange,
+        /// The version table.
+        table: String,
+        /// How many rows it changed.
+        matched: u64,
+    },
+    /// The version table did not take a row.
+    #[error("the version table did not take {change:?}: {error}")]
+    VersionRowRefused {
+        /// The change.
+        change: VersionChange,
+        /// The database's answer.
+        error: DatabaseError,
+    },
+    /// The version rows are not those that the plan was made for: another run was faster. The caller plans anew.
+    #[error("another run changed the version table meanwhile")]
+    Moved,
+    /// The connection was lost between COMMIT and its answer.
+    #[error(
+        "the connection was lost while committing ({error}): whether this migration was applied is not known; ask `current`"
+    )]
+    CommitUnknown {
+        /// How it was lost.
+        error: DatabaseError,
+    },
+    /// The database refused to commit, and so nothing of the migration stays.
+    #[error("the database refused to commit: {error}")]
+    Commit {
+        /// Its answer.
+        error: DatabaseError,
+    },
+    /// A migration without a transaction stopped half-way.
+    #[error(
+        "{source}\n  the migration has `transaction = false`: {done} of its {of} steps stay, and no version row was written"
+    )]
+    Partial {
+        /// How many of its actions were done.
+        done: usize,
+        /// How many it has.
+        of: usize,
+        /// Why it stopped.
+        source: Box<Self>,
+    },
+    /// A data step has no SQL form, and so no place in a script.
+    #[error(
+        "{place}: data step `{name}` cannot be written as SQL: give it a SQL form with `.sql(\"...\")`, or run this migration on a live database"
+    )]
+    NoScript {
+        /// The directive's place.
+        place: Place,
+        /// The step's name.
+        name: String,
+    },
+    /// The database failed at something of the runtime's own.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+}
+
+/// The sentence that Alembic's users know, and search for.
+fn expected(change: &VersionChange, table: &str) -> String {
+    match change {
+        VersionChange::Insert(id) => format!("expected to insert one row for '{id}' in '{table}'"),
+        VersionChange::Delete(id) => {
+            format!("Online migration expected to match one row when deleting '{id}' in '{table}'")
+        }
+        VersionChange::Update { from, to } => {
+            format!(
+                "Online migration expected to match one row when updating '{from}' to '{to}' in '{table}'"
+            )
+        }
+        VersionChange::Clear { rows } => format!("expected to delete {} rows in '{table}'", rows.len()),
+    }
+}

@@ -1,0 +1,241 @@
+//! The live targets: a transaction for each migration, or one for the whole run.
+
+use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction};
+use crate::runtime::message::{Piece, pieces};
+use crate::runtime::{Action, ApplyError, Target, VersionTable, Work};
+
+/// Commits each migration together with its version rows.
+#[derive(Debug)]
+pub(crate) struct PerMigration<'c> {
+    db: Db<'c>,
+    table: VersionTable,
+    exists: bool,
+}
+
+impl<'c> PerMigration<'c> {
+    pub(crate) fn new(db: Db<'c>, table: VersionTable, exists: bool) -> Self {
+        Self { db, table, exists }
+    }
+
+    /// Without data steps, and where the heads were read under a lock: the transaction is opened by the message
+    /// itself, and committed by a second one.
+    async fn two_messages(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let begin = self.table.dialect().session().begin.to_owned();
+        let opening: Vec<String> = std::iter::once(begin)
+            .chain(opening(&self.table, self.exists))
+            .collect();
+        let sent = send(&mut self.db, &self.table, work, &opening).await;
+        let committed = match sent {
+            Ok(()) => self
+                .db
+                .send("COMMIT")
+                .await
+                .map(drop)
+                .map_err(|failure| commit_error(failure.error)),
+            Err(error) => Err(error),
+        };
+        if committed.is_err() {
+            // The server may have ended the transaction itself, or be gone: then there is nothing to roll back.
+            drop(self.db.send("ROLLBACK").await);
+        }
+        committed
+    }
+
+    /// With a transaction that the driver knows of, so that a data step's own `begin` is a savepoint in it.
+    async fn in_transaction(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let session = self.table.dialect().session();
+        let mut transaction = self.db.begin(session.begin).await?;
+        let sent = async {
+            if session.reads_heads_under_begin {
+                self.exists = still_as_planned(&mut transaction.db(), &mut self.table, work).await?;
+            }
+            let opening = opening(&self.table, self.exists);
+            send(&mut transaction.db(), &self.table, work, &opening).await
+        };
+        match sent.await {
+            Ok(()) => transaction.commit().await.map_err(commit_error),
+            Err(error) => {
+                // The cause is what counts; a rollback that fails leaves a transaction that ends with its session.
+                drop(transaction.rollback().await);
+                Err(error)
+            }
+        }
+    }
+
+    /// Without a transaction: one action after the other, then the version rows.
+    async fn one_by_one(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let of = work.actions.len();
+        for (done, action) in work.actions.iter().enumerate() {
+            let partial = |source| ApplyError::Partial {
+                done,
+                of,
+                source: Box::new(source),
+            };
+            match action {
+                Action::Statement { sql, place, .. } => {
+                    let sent = self.db.send(sql).await;
+                    sent.map_err(|failure| {
+                        let statement = sql.clone();
+                        partial(ApplyError::Statement {
+                            place: *place,
+                            statement,
+                            error: failure.error,
+                        })
+                    })?;
+                }
+                Action::Run { .. } => run_step(&mut self.db, action).await.map_err(partial)?,
+            }
+        }
+        let rows = Work {
+            rows_before: work.rows_before.clone(),
+            ..Work::of_step(work.step.clone())
+        };
+        let written = self.in_transaction(&rows).await;
+        written.map_err(|source| ApplyError::Partial {
+            done: of,
+            of,
+            source: Box::new(source),
+        })
+    }
+}
+
+impl Target for PerMigration<'_> {
+    async fn apply(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let two_messages = !self.table.dialect().session().reads_heads_under_begin
+            && !work
+                .actions
+                .iter()
+                .any(|action| matches!(action, Action::Run { .. }));
+        if !work.transaction() {
+            self.one_by_one(work).await?;
+        } else if two_messages {
+            self.two_messages(work).await?;
+        } else {
+            self.in_transaction(work).await?;
+        }
+        self.exists = true;
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<(), ApplyError> {
+        Ok(())
+    }
+}
+
+/// Commits the whole run at once.
+pub(crate) struct Single<'t> {
+    transaction: Transaction<'t>,
+    table: VersionTable,
+    exists: bool,
+    begun: bool,
+}
+
+impl<'t> Single<'t> {
+    pub(crate) fn new(transaction: Transaction<'t>, table: VersionTable, exists: bool) -> Self {
+        Self {
+            transaction,
+            table,
+            exists,
+            begun: false,
+        }
+    }
+}
+
+impl Target for Single<'_> {
+    async fn apply(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let session = self.table.dialect().session();
+        let mut db = self.transaction.db();
+        if session.reads_heads_under_begin && !self.begun {
+            self.exists = still_as_planned(&mut db, &mut self.table, work).await?;
+        }
+        let opening = if self.begun {
+            Vec::new()
+        } else {
+            opening(&self.table, self.exists)
+        };
+        send(&mut db, &self.table, work, &opening).await?;
+        (self.begun, self.exists) = (true, true);
+        Ok(())
+    }
+
+    async fn finish(self) -> Result<(), ApplyError> {
+        self.transaction.commit().await.map_err(commit_error)
+    }
+}
+
+/// What every transaction starts with: the version table, made or claimed.
+fn opening(table: &VersionTable, exists: bool) -> Vec<String> {
+    let create = if exists { None } else { Some(table.create()) };
+    create.into_iter().chain(table.claim()).collect()
+}
+
+/// Reads the version rows again under the lock that the transaction is, and answers whether the table is there.
+async fn still_as_planned(
+    db: &mut Db<'_>,
+    table: &mut VersionTable,
+    work: &Work,
+) -> Result<bool, ApplyError> {
+    let found = table.read(db).await?;
+    if found.rows == work.rows_before {
+        Ok(found.exists)
+    } else {
+        Err(ApplyError::Moved)
+    }
+}
+
+async fn send(
+    db: &mut Db<'_>,
+    table: &VersionTable,
+    work: &Work,
+    opening: &[String],
+) -> Result<(), ApplyError> {
+    for piece in pieces(work, table, opening) {
+        match piece {
+            Piece::Message(message) => {
+                let counts = db
+                    .send(&message.text)
+                    .await
+                    .map_err(|failure| message.blame(failure, work))?;
+                message.check_rows(&counts, table, work)?;
+            }
+            Piece::Run(index) => {
+                if let Some(action) = work.actions.get(index) {
+                    run_step(db, action).await?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn run_step(db: &mut Db<'_>, action: &Action) -> Result<(), ApplyError> {
+    let Action::Run {
+        name, step, place, ..
+    } = action
+    else {
+        return Ok(());
+    };
+    let mut db = db.reborrow();
+    let done = step.run(&mut db).await;
+    done.map_err(|error| ApplyError::Step {
+        place: *place,
+        name: name.clone(),
+        error,
+    })
+}
+
+/// A lost connection leaves open whether the server committed; an answer does not.
+fn commit_error(error: DatabaseError) -> ApplyError {
+    match error.kind {
+        DatabaseErrorKind::Connection => ApplyError::CommitUnknown { error },
+        DatabaseErrorKind::Busy | DatabaseErrorKind::Statement => ApplyError::Commit { error },
+    }
+}
+
+impl std::fmt::Debug for Single<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Single")
+            .field("begun", &self.begun)
+            .finish_non_exhaustive()
+    }
+}

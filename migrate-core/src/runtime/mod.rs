@@ -1,0 +1,28 @@
+//! A plan meets a database, or a script.
+//!
+//! [`prepare`](mod@prepare) records and compiles every step before anything is sent; [`executor`] is the one loop
+//! for both directions; [`live`] and [`script`] are the two targets it can run against. Nothing here prints:
+//! what happens is told as [`Event`]s.
+
+mod apply;
+mod event;
+mod executor;
+mod live;
+mod lock;
+mod message;
+mod prepare;
+mod script;
+mod version_table;
+
+pub use apply::ApplyError;
+pub(crate) use apply::Target;
+pub use event::{Event, Observer};
+pub(crate) use executor::run;
+pub use executor::{Applied, Report, RunError};
+pub(crate) use live::{PerMigration, Single};
+pub(crate) use lock::RunLock;
+pub use lock::{LockError, LockHolder};
+pub use prepare::PrepareError;
+pub(crate) use prepare::{Action, Work, prepare};
+pub(crate) use script::{Script, Wrap};
+pub(crate) use version_table::{DEFAULT_VERSION_TABLE, Found, VersionTable};

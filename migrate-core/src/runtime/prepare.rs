@@ -1,0 +1,240 @@
+//! From a plan to work: every step is recorded and compiled before anything is sent.
+//!
+//! A migration that cannot run on this database, or that fails in its own code, is thereby found while the
+//! database is still untouched, and all such problems are told at once.
+
+use std::fmt;
+use std::sync::Arc;
+
+use migrate_graph::{Direction, Plan, RevisionId, Step};
+
+use crate::connection::StepError;
+use crate::dialect::{Dialect, Unsupported};
+use crate::migration::{Downgrade, Migration};
+use crate::operation::{DataStep, Op, Operation, Place};
+
+/// One step of a plan, ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Work {
+    /// The step, with its changes of version rows.
+    pub(crate) step: Step,
+    /// The rows that the version table holds before it.
+    pub(crate) rows_before: Vec<String>,
+    /// The migration that it runs; a stamp runs none.
+    pub(crate) migration: Option<&'static Migration>,
+    /// What it sends, in order.
+    pub(crate) actions: Vec<Action>,
+}
+
+/// One thing that a migration does.
+#[derive(Clone)]
+pub(crate) enum Action {
+    /// It sends SQL.
+    Statement {
+        /// The text, without a terminator.
+        sql: String,
+        /// Whether it is surely one statement, so that it may share a message with others.
+        single: bool,
+        /// Where the migration asked for it.
+        place: Place,
+    },
+    /// It runs a data step.
+    Run {
+        /// The step's name.
+        name: String,
+        /// The step.
+        step: Arc<dyn DataStep>,
+        /// Its SQL form for offline mode.
+        script: Option<String>,
+        /// Where the migration asked for it.
+        place: Place,
+    },
+}
+
+impl Work {
+    /// A step that runs no migration.
+    pub(crate) fn of_step(step: Step) -> Self {
+        Self {
+            step,
+            rows_before: Vec::new(),
+            migration: None,
+            actions: Vec::new(),
+        }
+    }
+
+    /// Whether it runs inside a transaction.
+    pub(crate) fn transaction(&self) -> bool {
+        self.migration.is_none_or(|migration| migration.transaction)
+    }
+}
+
+impl fmt::Debug for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Statement { sql, place, .. } => write!(f, "{place}: {sql}"),
+            Self::Run { name, place, .. } => write!(f, "{place}: run {name}"),
+        }
+    }
+}
+
+/// Why a step cannot run, found before anything was sent.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PrepareError {
+    /// The migration's own code failed while it recorded.
+    #[error("migration `{revision}` ({path}) failed: {error}")]
+    Record {
+        /// The migration.
+        revision: &'static str,
+        /// Its file.
+        path: &'static str,
+        /// What it failed with.
+        error: StepError,
+    },
+    /// The database cannot do what it asks for.
+    #[error("migration `{revision}` ({place}): {unsupported}")]
+    Unsupported {
+        /// The migration.
+        revision: &'static str,
+        /// The directive's place.
+        place: Place,
+        /// What cannot be done, and what to do instead.
+        unsupported: Unsupported,
+    },
+    /// It would end or begin a transaction by hand.
+    #[error(
+        "migration `{revision}` ({place}): `{keyword}` cannot stand in a migration: its transaction commits together with the version row"
+    )]
+    TransactionControl {
+        /// The migration.
+        revision: &'static str,
+        /// The directive's place.
+        place: Place,
+        /// The statement's first keyword.
+        keyword: String,
+    },
+    /// Nothing leads back from it.
+    #[error("migration `{revision}` ({path}) is irreversible: {reason}")]
+    Irreversible {
+        /// The migration.
+        revision: &'static str,
+        /// Its file.
+        path: &'static str,
+        /// The reason that it gives.
+        reason: &'static str,
+    },
+    /// It refuses a transaction, and the run is a single one.
+    #[error(
+        "migration `{revision}` ({path}) has `transaction = false`, and cannot be part of a single transaction"
+    )]
+    NotInSingleTransaction {
+        /// The migration.
+        revision: &'static str,
+        /// Its file.
+        path: &'static str,
+    },
+}
+
+/// Records and compiles the steps of a plan. `find` gives the migration of a revision.
+///
+/// # Errors
+/// Everything that keeps a step from running on this dialect.
+pub(crate) fn prepare(
+    plan: &Plan,
+    dialect: &dyn Dialect,
+    find: impl Fn(&RevisionId) -> Option<&'static Migration>,
+) -> Result<Vec<Work>, Vec<PrepareError>> {
+    let mut errors = Vec::new();
+    let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
+    for step in &plan.steps {
+        let migration = match step.direction {
+            Direction::Upgrade | Direction::Downgrade => step.revision.as_ref().and_then(&find),
+            Direction::Stamp => None,
+        };
+        let actions = match migration {
+            Some(migration) => actions(migration, step.direction, dialect, &mut errors),
+            None => Vec::new(),
+        };
+        let rows_before = match works.last() {
+            Some(work) => work.step.heads_after.iter().map(ToString::to_string).collect(),
+            None => plan.from.clone(),
+        };
+        works.push(Work {
+            rows_before,
+            migration,
+            actions,
+            ..Work::of_step(step.clone())
+        });
+    }
+    if errors.is_empty() { Ok(works) } else { Err(errors) }
+}
+
+fn actions(
+    migration: &'static Migration,
+    direction: Direction,
+    dialect: &dyn Dialect,
+    errors: &mut Vec<PrepareError>,
+) -> Vec<Action> {
+    let Migration { revision, path, .. } = *migration;
+    let record = match (direction, migration.downgrade) {
+        (Direction::Upgrade | Direction::Stamp, _) => migration.upgrade,
+        (Direction::Downgrade, Downgrade::Run(record)) => record,
+        (Direction::Downgrade, Downgrade::Irreversible(reason)) => {
+            errors.push(PrepareError::Irreversible {
+                revision,
+                path,
+                reason,
+            });
+            return Vec::new();
+        }
+    };
+    let mut op = Op::new();
+    if let Err(error) = record(&mut op) {
+        errors.push(PrepareError::Record {
+            revision,
+            path,
+            error,
+        });
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    for recorded in op.finish() {
+        let place = recorded.place;
+        if let Operation::Run(run) = recorded.operation {
+            actions.push(Action::Run {
+                name: run.name,
+                step: run.step,
+                script: run.script,
+                place,
+            });
+            continue;
+        }
+        let by_hand = matches!(recorded.operation, Operation::Execute(_));
+        match dialect.compile(&recorded.operation) {
+            Ok(statements) => {
+                for sql in statements.into_iter().map(|statement| statement.sql) {
+                    let keyword = if by_hand {
+                        dialect.transaction_control(&sql)
+                    } else {
+                        None
+                    };
+                    if let Some(keyword) = keyword {
+                        errors.push(PrepareError::TransactionControl {
+                            revision,
+                            place,
+                            keyword: keyword.into(),
+                        });
+                    }
+                    let single = !by_hand || dialect.is_single(&sql);
+                    actions.push(Action::Statement { sql, single, place });
+                }
+            }
+            Err(unsupported) => errors.push(PrepareError::Unsupported {
+                revision,
+                place,
+                unsupported,
+            }),
+        }
+    }
+    actions
+}

@@ -1,0 +1,126 @@
+//! The version table: the only place that writes SQL about it.
+//!
+//! It is Alembic's own, row for row: one row for each head of what is applied. Which rows a step changes is the
+//! graph's decision; this file only spells it.
+
+use migrate_graph::VersionChange;
+
+use crate::connection::{DatabaseError, Db, FromValue, Row, Value};
+use crate::dialect::Dialect;
+
+/// The name of Alembic's table.
+pub(crate) const DEFAULT_VERSION_TABLE: &str = "alembic_version";
+
+/// The version table of one database.
+#[derive(Debug, Clone)]
+pub(crate) struct VersionTable {
+    dialect: &'static dyn Dialect,
+    name: String,
+    schema: Option<String>,
+}
+
+/// What a look at a database found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Whether the table is there.
+    pub(crate) exists: bool,
+    /// Its rows, sorted.
+    pub(crate) rows: Vec<String>,
+}
+
+impl VersionTable {
+    pub(crate) fn new(dialect: &'static dyn Dialect, name: &str, schema: Option<&str>) -> Self {
+        Self {
+            dialect,
+            name: name.into(),
+            schema: schema.map(Into::into),
+        }
+    }
+
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        self.dialect
+    }
+
+    /// The table's name as messages show it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the lock of a run is about: this table, in this schema.
+    pub(crate) fn lock_name(&self) -> String {
+        format!("{}\0{}", self.schema.as_deref().unwrap_or_default(), self.name)
+    }
+
+    fn quoted(&self) -> String {
+        match &self.schema {
+            Some(schema) => {
+                format!(
+                    "{}.{}",
+                    self.dialect.identifier(schema),
+                    self.dialect.identifier(&self.name)
+                )
+            }
+            None => self.dialect.identifier(&self.name),
+        }
+    }
+
+    /// The table's DDL, with Alembic's column and its name for the key.
+    pub(crate) fn create(&self) -> String {
+        let key = self.dialect.identifier(&format!("{}_pkc", self.name));
+        format!(
+            "CREATE TABLE {} (\n    version_num VARCHAR(32) NOT NULL,\n    CONSTRAINT {key} PRIMARY KEY (version_num)\n)",
+            self.quoted(),
+        )
+    }
+
+    /// The statement that makes other writers of the table wait until the transaction ends, where one is needed.
+    pub(crate) fn claim(&self) -> Option<String> {
+        self.dialect.claim_table(&self.quoted())
+    }
+
+    /// The statement for one change of the rows.
+    pub(crate) fn change(&self, change: &VersionChange) -> String {
+        let table = self.quoted();
+        let literal = |id: &migrate_graph::RevisionId| self.dialect.literal(id.as_str());
+        match change {
+            VersionChange::Insert(id) => {
+                format!("INSERT INTO {table} (version_num) VALUES ({})", literal(id))
+            }
+            VersionChange::Delete(id) => {
+                format!("DELETE FROM {table} WHERE {table}.version_num = {}", literal(id))
+            }
+            VersionChange::Update { from, to } => format!(
+                "UPDATE {table} SET version_num={} WHERE {table}.version_num = {}",
+                literal(to),
+                literal(from)
+            ),
+            VersionChange::Clear { .. } => format!("DELETE FROM {table}"),
+        }
+    }
+
+    /// Looks for the table and reads its rows; nothing is written. A row that is no text is given as the database
+    /// shows it: it names no revision, and the message about that should show it.
+    ///
+    /// Without a configured schema the table is the first of its name where the database looks, or would be made
+    /// there; from then on it is that one, whatever a migration does to the search path.
+    pub(crate) async fn read(&mut self, db: &mut Db<'_>) -> Result<Found, DatabaseError> {
+        let lookup = self.dialect.find_table(self.schema.as_deref(), &self.name);
+        let found = db.fetch_all(&lookup).await?;
+        let found = found.first().map_or(&[][..], Row::values);
+        if let Some(Value::Text(schema)) = found.first() {
+            self.schema = Some(schema.clone());
+        }
+        if found.get(1).and_then(bool::from_value) != Some(true) {
+            return Ok(Found::default());
+        }
+        let rows = db
+            .fetch_all(&format!("SELECT version_num FROM {}", self.quoted()))
+            .await?;
+        let mut rows: Vec<String> = rows
+            .iter()
+            .filter_map(|row| row.values().first().map(ToString::to_string))
+            .collect();
+        rows.sort_unstable();
+        Ok(Found { exists: true, rows })
+    }
+}
