@@ -11,6 +11,9 @@
 )]
 
 mod database;
+mod fingerprint;
+pub mod migrations;
+pub mod proxy;
 mod python;
 mod transcript;
 

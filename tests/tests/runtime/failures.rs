@@ -1,0 +1,177 @@
+//! What a migration that fails leaves behind, and what its error says.
+
+use migrate_core::__private::{Downgrade, Migration};
+use migrate_core::prelude::*;
+use migrate_core::{ErrorKind, TransactionMode};
+use migrate_tests::TestDatabase;
+use migrate_tests::migrations::{migration, migrator};
+
+fn first() -> Migration {
+    migration(
+        "a1",
+        &[],
+        |op| {
+            op.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY)");
+            Ok(())
+        },
+        |op| {
+            op.execute("DROP TABLE kept");
+            Ok(())
+        },
+    )
+}
+
+/// Follows the first, and does this.
+fn then(upgrade: fn(&mut Op) -> Result<(), StepError>) -> Migration {
+    migration("b1", &["a1"], upgrade, |_| Ok(()))
+}
+
+/// Runs both, and gives the error of the second. The first, and nothing else, must be there afterwards.
+async fn failure(database: &TestDatabase, second: Migration) -> migrate_core::Error {
+    let migrator = migrator(vec![first(), second]);
+    migrator.upgrade(database.url(), "a1").await.unwrap();
+    let before = database.fingerprint().await;
+    let error = migrator.upgrade(database.url(), "head").await.unwrap_err();
+    assert_eq!(database.fingerprint().await, before, "{error}");
+    assert_eq!(migrator.rows(database.url()).await.unwrap(), ["a1"]);
+    error
+}
+
+pub(crate) async fn a_failing_statement_is_named_with_its_place_and_leaves_the_old_state(
+    database: TestDatabase,
+) {
+    let error = failure(
+        &database,
+        then(|op| {
+            op.execute("CREATE TABLE half (id INTEGER)");
+            op.execute("INSERT INTO kept (id) VALUES (1)");
+            op.execute("INSERT INTO nowhere VALUES (1)");
+            op.execute("CREATE TABLE rest (id INTEGER)");
+            Ok(())
+        }),
+    )
+    .await;
+    let text = error.to_string();
+    assert!(text.contains("`b1`"), "{text}");
+    assert!(text.contains("failures.rs:"), "{text}");
+    assert!(text.contains("INSERT INTO nowhere VALUES (1)"), "{text}");
+    assert!(text.contains("nowhere"), "{text}");
+    assert_eq!(error.kind(), ErrorKind::Migration);
+}
+
+pub(crate) async fn a_syntax_error_is_told_of_the_statement_that_has_it(database: TestDatabase) {
+    let error = failure(
+        &database,
+        then(|op| {
+            op.execute("CREATE TABLE half (id INTEGER)");
+            op.execute("INSRT INTO kept VALUES (1)");
+            op.execute("CREATE TABLE rest (id INTEGER)");
+            Ok(())
+        }),
+    )
+    .await;
+    assert!(
+        error.to_string().contains("in the statement: INSRT INTO kept"),
+        "{error}"
+    );
+}
+
+pub(crate) async fn what_came_before_a_failing_migration_stays(database: TestDatabase) {
+    let broken = then(|op| {
+        op.execute("INSERT INTO nowhere VALUES (1)");
+        Ok(())
+    });
+    let migrator = migrator(vec![first(), broken]);
+    migrator.upgrade(database.url(), "head").await.unwrap_err();
+    assert_eq!(migrator.rows(database.url()).await.unwrap(), ["a1"]);
+    assert_eq!(database.tables().await, ["alembic_version", "kept"]);
+}
+
+pub(crate) async fn nothing_of_a_single_transaction_stays_when_its_last_migration_fails(
+    database: TestDatabase,
+) {
+    let broken = then(|op| {
+        op.execute("INSERT INTO nowhere VALUES (1)");
+        Ok(())
+    });
+    let migrator = migrator(vec![first(), broken]).transaction(TransactionMode::Single);
+    migrator.upgrade(database.url(), "head").await.unwrap_err();
+    assert_eq!(migrator.rows(database.url()).await.unwrap(), Vec::<String>::new());
+    assert_eq!(database.tables().await, Vec::<String>::new());
+    migrator.upgrade(database.url(), "a1").await.unwrap();
+    assert_eq!(database.tables().await, ["alembic_version", "kept"]);
+}
+
+pub(crate) async fn a_statement_that_would_end_the_transaction_is_refused_before_anything_is_sent(
+    database: TestDatabase,
+) {
+    let error = failure(
+        &database,
+        then(|op| {
+            op.execute("CREATE TABLE half (id INTEGER)");
+            op.execute("/* now */ COMMIT");
+            Ok(())
+        }),
+    )
+    .await;
+    assert!(
+        error.to_string().contains("`COMMIT` cannot stand in a migration"),
+        "{error}"
+    );
+}
+
+pub(crate) async fn several_statements_in_one_execute_cannot_end_the_transaction_unseen(
+    database: TestDatabase,
+) {
+    let migrator = migrator(vec![
+        first(),
+        then(|op| {
+            op.execute("INSERT INTO kept (id) VALUES (7); COMMIT; BEGIN; INSERT INTO kept (id) VALUES (8)");
+            Ok(())
+        }),
+    ]);
+    let error = migrator.upgrade(database.url(), "head").await.unwrap_err();
+    assert!(
+        error.to_string().contains("ended the migration's transaction"),
+        "{error}"
+    );
+    assert!(error.to_string().contains("failures.rs:"), "{error}");
+    assert_eq!(migrator.rows(database.url()).await.unwrap(), ["a1"]);
+    assert_eq!(database.rows("SELECT id FROM kept ORDER BY id").await, ["7"]);
+}
+
+pub(crate) async fn an_irreversible_migration_stops_a_downgrade_before_anything_is_sent(
+    database: TestDatabase,
+) {
+    let mut irreversible = first();
+    irreversible.downgrade = Downgrade::Irreversible("the old names are gone");
+    let after = then(|op| {
+        op.execute("CREATE TABLE more (id INTEGER)");
+        Ok(())
+    });
+    let migrator = migrator(vec![irreversible, after]);
+    migrator.upgrade(database.url(), "head").await.unwrap();
+    let before = database.fingerprint().await;
+    let error = migrator.downgrade(database.url(), "base").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Irreversible);
+    assert!(error.to_string().contains("the old names are gone"), "{error}");
+    assert_eq!(database.fingerprint().await, before);
+}
+
+pub(crate) async fn a_migration_that_returns_an_error_stops_the_run_before_anything_is_sent(
+    database: TestDatabase,
+) {
+    let error = failure(
+        &database,
+        then(|op| {
+            op.execute("CREATE TABLE half (id INTEGER)");
+            let _: i32 = "x".parse()?;
+            Ok(())
+        }),
+    )
+    .await;
+    assert!(
+        error.to_string().contains("invalid digit found in string"),
+        "{error}"
+    );
+}

@@ -1,0 +1,62 @@
+//! The runtime on real databases: the same themes on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+/// Instantiates each theme for one database. A theme asks `super::database()` for a fresh one.
+macro_rules! themes {
+    ($($theme:ident: [$($test:ident),+ $(,)?]),+ $(,)?) => {
+        mod sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    crate::$theme::$test(migrate_tests::TestDatabase::sqlite()).await;
+                }
+            )+)+
+        }
+
+        mod postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                #[ignore = "needs PostgreSQL: run by cargo xtask test"]
+                async fn $test() {
+                    crate::$theme::$test(migrate_tests::TestDatabase::postgres().await).await;
+                }
+            )+)+
+        }
+    };
+}
+
+mod connections;
+mod data_steps;
+mod failures;
+mod rows;
+
+themes! {
+    rows: [
+        an_upgrade_writes_one_row_and_a_downgrade_to_base_leaves_none,
+        a_branch_has_two_rows_and_its_merge_one,
+        an_upgrade_at_its_target_does_nothing,
+        a_row_that_another_implies_is_reported_and_mended_by_the_next_step,
+        an_unknown_row_is_refused_and_a_purging_stamp_repairs_it,
+        a_stamp_runs_no_migration,
+    ],
+    failures: [
+        a_failing_statement_is_named_with_its_place_and_leaves_the_old_state,
+        a_syntax_error_is_told_of_the_statement_that_has_it,
+        what_came_before_a_failing_migration_stays,
+        nothing_of_a_single_transaction_stays_when_its_last_migration_fails,
+        a_statement_that_would_end_the_transaction_is_refused_before_anything_is_sent,
+        several_statements_in_one_execute_cannot_end_the_transaction_unseen,
+        an_irreversible_migration_stops_a_downgrade_before_anything_is_sent,
+        a_migration_that_returns_an_error_stops_the_run_before_anything_is_sent,
+    ],
+    data_steps: [
+        a_data_step_sees_what_was_recorded_before_it_and_not_what_comes_after,
+        a_failing_data_step_takes_the_whole_migration_back,
+        a_transaction_of_a_data_step_is_a_savepoint_of_the_migration,
+        a_data_step_that_commits_by_hand_is_named_and_writes_no_version_row,
+    ],
+    connections: [
+        a_pool_can_be_migrated_and_used_afterwards,
+        an_upgrade_is_a_future_that_can_be_spawned,
+    ],
+}
