@@ -3,7 +3,7 @@
 use migrate_graph::{ResolveError, SpecError};
 
 use crate::connection::{DatabaseError, DatabaseErrorKind, OpenError};
-use crate::migrator::HistoryProblem;
+use crate::history::HistoryProblem;
 use crate::runtime::{ApplyError, LockError, PrepareError, RunError};
 
 /// What a migrator's call failed with.
@@ -28,7 +28,7 @@ pub enum Error {
     #[error(transparent)]
     Resolve(#[from] ResolveError),
     /// There is no dialect of this name.
-    #[error("`{scheme}` is no database known here: use `sqlite` or `postgres`")]
+    #[error("`{scheme}` is no database known here")]
     UnknownDialect {
         /// The scheme or name as given.
         scheme: String,

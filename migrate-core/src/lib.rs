@@ -5,6 +5,7 @@ pub mod __private;
 pub mod connection;
 pub mod dialect;
 mod error;
+mod history;
 mod migration;
 mod migrator;
 pub mod operation;
@@ -15,10 +16,11 @@ pub use connection::{
     Database, DatabaseError, DatabaseErrorKind, Db, FromValue, OpenError, Row, StepError, Value,
 };
 pub use error::{Error, ErrorKind, ScriptError};
+pub use history::{HistoryProblem, HistoryProblemKind};
 pub use migrate_graph as graph;
 pub use migrate_macros::{migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
-pub use migrator::{Current, HistoryProblem, HistoryProblemKind, Migrator, TransactionMode, Warning};
+pub use migrator::{Current, Migrator, TransactionMode, Warning};
 pub use runtime::{
     Applied, ApplyError, Event, LockError, LockHolder, Observer, PrepareError, Report, RunError,
 };

@@ -10,16 +10,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of migrate-core, lowest layer first: a module uses only what stands before it here.
-const LAYERS: [&str; 11] = [
+const LAYERS: [&str; 12] = [
     "schema",
     "connection",
     "operation",
     "dialect",
     "migration",
+    "history",
     "runtime",
     "autogenerate",
-    "migrator",
     "error",
+    "migrator",
     "prelude",
     "__private",
 ];

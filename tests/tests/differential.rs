@@ -3,7 +3,7 @@
 //! Alembic answers through oracle/graph.py, one process for all. Both must run the same revisions and leave the
 //! same rows, or both refuse for the same kind of reason. Where this tool deliberately does something else, a
 //! [`Deviation`] says what, and is believed only when the case has the features that lead to it.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use migrate_graph::{
     ErrorKind, Heads, Offset, Plan, ResolveError, Revision, RevisionId, RevisionMap, RevisionSpec, Symbol,
@@ -232,7 +232,7 @@ impl Graph {
             let steps = 1 + random.below(3);
             format!("{}{steps}", if random.chance(50) { '+' } else { '-' })
         };
-        let mut symbol = |random: &mut Random| match random.below(10) {
+        let symbol = |random: &mut Random| match random.below(10) {
             0 => "head".into(),
             1 => "heads".into(),
             2 => "base".into(),

@@ -3,7 +3,6 @@
 //! A [`Migrator`] is values only: it holds no connection, and every call is given its database. It prints nothing;
 //! what happens is told to its [`Observer`](crate::runtime::Observer), what was done is its report.
 
-mod history;
 mod offline;
 mod online;
 mod planning;
@@ -15,13 +14,12 @@ use std::time::Duration;
 
 use migrate_graph::{RevisionId, RevisionMap};
 
-use history::History;
-pub use history::{HistoryProblem, HistoryProblemKind};
 pub use online::Current;
 use settings::Settings;
 pub use settings::{TransactionMode, Warning};
 
 use crate::error::Error;
+use crate::history::{History, HistoryProblem};
 use crate::migration::{Migration, MigrationSet};
 use crate::runtime::Observer;
 

@@ -3,10 +3,11 @@
 use migrate_graph::{Heads, RevisionId};
 
 use super::planning::{Intent, dialect_of, works};
-use super::{History, Migrator, TransactionMode};
+use super::{Migrator, TransactionMode};
 use crate::connection::{Database, Db, Open, OpenOptions, Opened};
 use crate::dialect::Dialect;
 use crate::error::Error;
+use crate::history::History;
 use crate::runtime::{
     ApplyError, Event, Found, PerMigration, Report, RunError, RunLock, Single, VersionTable, Work, run,
 };

@@ -2,9 +2,10 @@
 
 use migrate_graph::{Heads, Plan, RevisionMap, RevisionSpec};
 
-use super::{History, Migrator, TransactionMode};
+use super::{Migrator, TransactionMode};
 use crate::dialect::{self, Dialect};
 use crate::error::Error;
+use crate::history::History;
 use crate::runtime::{PrepareError, Work, prepare};
 
 /// What a call wants.
