@@ -66,10 +66,12 @@ pub enum ApplyError {
         matched: u64,
     },
     /// The version table did not take a row.
-    #[error("the version table did not take {change:?}: {error}")]
+    #[error("{}: {error}", expected(change, table))]
     VersionRowRefused {
         /// The change.
         change: VersionChange,
+        /// The version table.
+        table: String,
         /// The database's answer.
         error: DatabaseError,
     },

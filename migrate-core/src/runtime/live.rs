@@ -195,7 +195,7 @@ async fn send(
                 let counts = db
                     .send(&message.text)
                     .await
-                    .map_err(|failure| message.blame(failure, work))?;
+                    .map_err(|failure| message.blame(failure, table, work))?;
                 message.check_rows(&counts, table, work)?;
             }
             Piece::Run(index) => {

@@ -59,7 +59,7 @@ impl Message {
 
     /// The error of the part that failed: the one after the completed ones, or, when none is completed, the one
     /// that the server points at, for a syntax error stops a message before its first statement runs.
-    pub(crate) fn blame(&self, failure: Failure, work: &Work) -> ApplyError {
+    pub(crate) fn blame(&self, failure: Failure, table: &VersionTable, work: &Work) -> ApplyError {
         let Failure { completed, error } = failure;
         let pointed = error
             .position
@@ -87,6 +87,7 @@ impl Message {
             Some(Origin::Row(index)) => match work.step.changes.get(index) {
                 Some(change) => ApplyError::VersionRowRefused {
                     change: change.clone(),
+                    table: table.name().into(),
                     error,
                 },
                 None => ApplyError::Database(error),
@@ -178,4 +179,202 @@ pub(crate) fn pieces(work: &Work, table: &VersionTable, opening: &[String]) -> V
     pieces.push(Piece::Message(message));
     pieces.retain(|piece| !matches!(piece, Piece::Message(message) if message.parts.is_empty()));
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use migrate_graph::{Direction, RevisionId, Step, VersionChange};
+
+    use super::*;
+    use crate::connection::{DatabaseError, DatabaseErrorKind, Db, StepError};
+    use crate::dialect;
+    use crate::operation::Place;
+
+    async fn nothing(_db: &mut Db<'_>) -> Result<(), StepError> {
+        Ok(())
+    }
+
+    fn place(line: u32) -> Place {
+        Place {
+            file: "migrations/b.rs",
+            line,
+        }
+    }
+
+    fn sql(line: u32, sql: &str, single: bool) -> Action {
+        Action::Statement {
+            sql: sql.into(),
+            single,
+            place: place(line),
+        }
+    }
+
+    fn step(line: u32) -> Action {
+        Action::Run {
+            name: "a step".into(),
+            step: Arc::new(nothing),
+            script: None,
+            place: place(line),
+        }
+    }
+
+    /// Follows `a`, whose row it takes over.
+    fn work(actions: Vec<Action>) -> Work {
+        let id = |id: &str| RevisionId::new(id).unwrap();
+        let changes = vec![VersionChange::Update {
+            from: id("a"),
+            to: id("b"),
+        }];
+        let step = Step {
+            direction: Direction::Upgrade,
+            revision: Some(id("b")),
+            changes,
+            heads_after: vec![id("b")],
+        };
+        Work {
+            actions,
+            ..Work::of_step(step)
+        }
+    }
+
+    fn table() -> VersionTable {
+        VersionTable::new(dialect::for_scheme("postgres").unwrap(), "alembic_version", None)
+    }
+
+    fn cut(work: &Work) -> Vec<Piece> {
+        pieces(work, &table(), &["BEGIN".into()])
+    }
+
+    fn shown(pieces: &[Piece]) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Message(message) => format!("message\n{}", message.text.trim_end()),
+            Piece::Run(index) => format!("data step {index}"),
+        };
+        pieces.iter().map(piece).collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn failure(completed: usize, position: Option<usize>) -> Failure {
+        let error = DatabaseError::plain(DatabaseErrorKind::Statement, "no");
+        Failure {
+            completed,
+            error: DatabaseError { position, ..error },
+        }
+    }
+
+    fn blamed(work: &Work, piece: usize, failure: Failure) -> String {
+        match &cut(work)[piece] {
+            Piece::Message(message) => message.blame(failure, &table(), work).to_string(),
+            Piece::Run(_) => panic!("a data step is no message"),
+        }
+    }
+
+    #[test]
+    fn a_migration_without_data_steps_is_one_message() {
+        let work = work(vec![
+            sql(1, "CREATE TABLE t (id INT)", true),
+            sql(2, "CREATE TABLE u (id INT)", true),
+        ]);
+        insta::assert_snapshot!(shown(&cut(&work)), @r#"
+        message
+        BEGIN
+        ;
+        CREATE TABLE t (id INT)
+        ;
+        CREATE TABLE u (id INT)
+        ;
+        UPDATE "alembic_version" SET version_num='b' WHERE "alembic_version".version_num = 'a'
+        ;
+        "#);
+    }
+
+    #[test]
+    fn a_data_step_and_several_statements_cut_it_and_are_followed_by_a_check() {
+        let work = work(vec![
+            sql(1, "CREATE TABLE t (id INT)", true),
+            sql(2, "INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)", false),
+            step(3),
+            sql(4, "CREATE TABLE u (id INT)", true),
+        ]);
+        insta::assert_snapshot!(shown(&cut(&work)), @r#"
+        message
+        BEGIN
+        ;
+        SAVEPOINT migrate_core_mark
+        ;
+        CREATE TABLE t (id INT)
+        ;
+
+        message
+        INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)
+        ;
+
+        message
+        RELEASE SAVEPOINT migrate_core_mark
+        ;
+        SAVEPOINT migrate_core_mark
+        ;
+
+        data step 2
+
+        message
+        RELEASE SAVEPOINT migrate_core_mark
+        ;
+        SAVEPOINT migrate_core_mark
+        ;
+        CREATE TABLE u (id INT)
+        ;
+        RELEASE SAVEPOINT migrate_core_mark
+        ;
+        UPDATE "alembic_version" SET version_num='b' WHERE "alembic_version".version_num = 'a'
+        ;
+        "#);
+    }
+
+    #[test]
+    fn the_statement_after_the_completed_ones_is_blamed() {
+        let work = work(vec![sql(1, "FIRST", true), sql(2, "SECOND", true)]);
+        insta::assert_snapshot!(blamed(&work, 0, failure(2, Some(1))), @r"
+        migrations/b.rs:2: no
+          in the statement: SECOND
+        ");
+        insta::assert_snapshot!(blamed(&work, 0, failure(3, None)), @"Online migration expected to match one row when updating 'a' to 'b' in 'alembic_version': no");
+    }
+
+    #[test]
+    fn a_syntax_error_is_found_by_its_position_in_characters() {
+        let work = work(vec![sql(1, "SELECT 'ééé'", true), sql(2, "SELEKT", true)]);
+        let Piece::Message(message) = &cut(&work)[0] else {
+            panic!("it is one message")
+        };
+        let position = message
+            .text
+            .chars()
+            .collect::<Vec<_>>()
+            .windows(6)
+            .position(|six| six == ['S', 'E', 'L', 'E', 'K', 'T']);
+        let blamed = blamed(&work, 0, failure(0, position.map(|index| index + 1)));
+        insta::assert_snapshot!(blamed, @r"
+        migrations/b.rs:2: no
+          in the statement: SELEKT
+        ");
+    }
+
+    #[test]
+    fn what_ended_the_transaction_is_named_by_the_check_after_it() {
+        let work = work(vec![step(3), sql(4, "CREATE TABLE u (id INT)", true)]);
+        insta::assert_snapshot!(blamed(&work, 2, failure(0, None)), @"migrations/b.rs:3: this step ended the migration's transaction (no); what it committed stays, and no version row was written");
+    }
+
+    #[test]
+    fn a_version_row_that_was_not_there_is_told_in_alembics_words() {
+        let work = work(vec![sql(1, "CREATE TABLE t (id INT)", true)]);
+        let Piece::Message(message) = &cut(&work)[0] else {
+            panic!("it is one message")
+        };
+        assert!(message.check_rows(&[0, 0, 1], &table(), &work).is_ok());
+        let error = message.check_rows(&[0, 0, 0], &table(), &work).unwrap_err();
+        insta::assert_snapshot!(error, @"Online migration expected to match one row when updating 'a' to 'b' in 'alembic_version'; 0 found: another program changed the version table meanwhile");
+    }
 }

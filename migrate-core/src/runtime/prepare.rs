@@ -199,7 +199,7 @@ fn actions(
     }
     let mut actions = Vec::new();
     for recorded in op.finish() {
-        let place = recorded.place;
+        let place = within(path, recorded.place);
         if let Operation::Run(run) = recorded.operation {
             actions.push(Action::Run {
                 name: run.name,
@@ -237,4 +237,15 @@ fn actions(
         }
     }
     actions
+}
+
+/// A place in the migration's own file is told by its path within the crate: the compiler knows the file by the
+/// path of the machine that it ran on.
+fn within(path: &'static str, place: Place) -> Place {
+    let same = place.file.replace('\\', "/").ends_with(&format!("/{path}"));
+    if same {
+        Place { file: path, ..place }
+    } else {
+        place
+    }
 }
