@@ -1,4 +1,4 @@
-//! A proxy before a PostgreSQL server that counts round trips.
+//! A proxy before a PostgreSQL server that counts round trips, and can swallow the answer to a COMMIT.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,12 +21,21 @@ impl Proxy {
     /// # Panics
     /// When it cannot listen, or the database is none of PostgreSQL.
     pub async fn before(database: &TestDatabase) -> Self {
+        Self::swallowing(database, u64::MAX).await
+    }
+
+    /// Stands before a database's server, and cuts a connection instead of passing on the answer to this COMMIT,
+    /// counted from 1 over all connections.
+    ///
+    /// # Panics
+    /// As [`before`](Self::before).
+    pub async fn swallowing(database: &TestDatabase, commit: u64) -> Self {
         let (server, name) = database.url().rsplit_once('/').unwrap();
         let (login, address) = server.rsplit_once('@').unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let answers = Arc::new(AtomicU64::new(0));
-        tokio::spawn(serve(listener, address.to_owned(), Arc::clone(&answers)));
+        tokio::spawn(serve(listener, address.to_owned(), Arc::clone(&answers), commit));
         Self {
             url: format!("{login}@127.0.0.1:{port}/{name}?sslmode=disable"),
             answers,
@@ -46,7 +55,8 @@ impl Proxy {
     }
 }
 
-async fn serve(listener: TcpListener, address: String, answers: Arc<AtomicU64>) {
+async fn serve(listener: TcpListener, address: String, answers: Arc<AtomicU64>, swallowed: u64) {
+    let commits = Arc::new(AtomicU64::new(0));
     while let Ok((client, _)) = listener.accept().await {
         let server = TcpStream::connect(&address).await.unwrap();
         client.set_nodelay(true).unwrap();
@@ -54,7 +64,7 @@ async fn serve(listener: TcpListener, address: String, answers: Arc<AtomicU64>) 
         let (mut from_client, mut to_client) = client.into_split();
         let (mut from_server, mut to_server) = server.into_split();
         tokio::spawn(async move { tokio::io::copy(&mut from_client, &mut to_server).await });
-        let answers = Arc::clone(&answers);
+        let (answers, commits) = (Arc::clone(&answers), Arc::clone(&commits));
         tokio::spawn(async move {
             // A message is a byte of kind, and a length that counts itself but not the kind.
             let mut head = [0; 5];
@@ -63,6 +73,10 @@ async fn serve(listener: TcpListener, address: String, answers: Arc<AtomicU64>) 
                 let mut message = head.to_vec();
                 message.resize(1 + length as usize, 0);
                 from_server.read_exact(&mut message[5..]).await.unwrap();
+                let committed = message[5..] == *b"COMMIT\0";
+                if committed && commits.fetch_add(1, Ordering::SeqCst) + 1 == swallowed {
+                    return;
+                }
                 if head[0] == b'Z' {
                     answers.fetch_add(1, Ordering::SeqCst);
                 }

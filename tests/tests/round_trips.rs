@@ -1,4 +1,4 @@
-//! How often a run asks the server.
+//! How often a run asks the server, and what it makes of an answer that does not come.
 
 use migrate_core::__private::Migration;
 use migrate_core::prelude::*;
@@ -57,4 +57,34 @@ async fn an_upgrade_at_its_target_asks_three_times_and_takes_no_lock() {
     migrator.upgrade(proxy.url(), "head").await.unwrap();
     // The login, the search for the version table, its rows.
     assert_eq!(proxy.round_trips(), 3);
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn a_commit_whose_answer_is_lost_is_looked_up_and_reported_as_what_it_was() {
+    let database = TestDatabase::postgres().await;
+    let migrator = migrator(chain(3));
+
+    let proxy = Proxy::swallowing(&database, 2).await;
+    let error = migrator
+        .upgrade(proxy.url(), "head")
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("upgrade of `r0001`"), "{error}");
+    assert!(
+        error.contains("it is applied, the rest is not; run again"),
+        "{error}"
+    );
+    assert_eq!(
+        database.rows("SELECT version_num FROM alembic_version").await,
+        ["r0001"]
+    );
+
+    let proxy = Proxy::swallowing(&database, 1).await;
+    migrator.upgrade(proxy.url(), "head").await.unwrap();
+    assert_eq!(
+        database.rows("SELECT version_num FROM alembic_version").await,
+        ["r0002"]
+    );
 }

@@ -11,7 +11,8 @@ use super::{DatabaseError, Db, Hold, OpenError};
 ///
 /// Every method of the migrator takes `impl Into<Database>`, so these are passed as they are: `"sqlite://app.db"`,
 /// `&url`, `&mut connection`, `&pool`. A connection of the caller's must not be inside a transaction. One that is
-/// taken out of a PostgreSQL pool is closed afterwards, so that no session state returns to the pool.
+/// taken out of a PostgreSQL pool is closed afterwards, so that no session state returns to the pool. When the
+/// call's future is dropped before its end, so must be a connection that was lent to it: what it was doing is open.
 pub struct Database<'c>(Source<'c>);
 
 enum Source<'c> {
@@ -63,12 +64,17 @@ impl<'c> Database<'c> {
         Self(Source::Pool(acquire))
     }
 
+    /// Its URL; what is open already has none to ask for.
+    pub(crate) fn url(&self) -> Option<&str> {
+        match &self.0 {
+            Source::Url(url) => Some(url),
+            Source::Held(_) | Source::Pool(_) => None,
+        }
+    }
+
     /// The scheme of its URL; what is open already has none to ask for.
     pub(crate) fn scheme(&self) -> &str {
-        match &self.0 {
-            Source::Url(url) => scheme_of(url),
-            Source::Held(_) | Source::Pool(_) => "",
-        }
+        self.url().map_or("", scheme_of)
     }
 
     /// A live connection, or the same database again when its URL names a SQLite file that does not exist and

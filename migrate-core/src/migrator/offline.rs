@@ -70,6 +70,7 @@ impl Migrator {
         let silent = |_: &Event| {};
         run(&works, script, &silent).await.map_err(|error| ScriptError {
             revision: error
+                .step
                 .revision
                 .map(|revision| revision.to_string())
                 .unwrap_or_default(),

@@ -132,6 +132,7 @@ impl Migrator {
 
     async fn change(&self, database: Database<'_>, intent: &Intent) -> Result<Report, Error> {
         let history = self.history()?;
+        let url = database.url().map(str::to_owned);
         let mut open = match database.open(self.open_options(false)).await? {
             Opened::Live(open) => open,
             Opened::Missing(database) => {
@@ -148,7 +149,32 @@ impl Migrator {
         };
         let changed = self.change_open(history, &mut open, intent).await;
         open.close().await;
-        changed
+        match (changed, url) {
+            (Err(Error::Run(error)), Some(url)) => self.settle(&url, *error).await,
+            (changed, _) => changed,
+        }
+    }
+
+    /// When the connection was lost between COMMIT and its answer, a new one tells what became of the migration.
+    async fn settle(&self, url: &str, mut failed: RunError) -> Result<Report, Error> {
+        let ApplyError::CommitUnknown { error } = &failed.cause else {
+            return Err(Box::new(failed).into());
+        };
+        let error = error.clone();
+        if let Ok(rows) = self.rows(url).await {
+            let applied = failed.step.heads_after.iter().map(RevisionId::as_str);
+            let applied = rows.iter().map(String::as_str).eq(applied);
+            if applied && failed.remaining == 0 {
+                failed.report.applied.push(failed.settled());
+                return Ok(failed.report);
+            }
+            failed.cause = if applied {
+                ApplyError::CommitAnswerLost { error }
+            } else {
+                ApplyError::Commit { error }
+            };
+        }
+        Err(Box::new(failed).into())
     }
 
     async fn change_open(
@@ -231,7 +257,7 @@ impl Migrator {
                 let transaction = db.begin(table.dialect().session().begin).await;
                 let target = match transaction {
                     Ok(transaction) => Single::new(transaction, table.clone(), exists),
-                    Err(error) => return Err(RunError::before(works, error)),
+                    Err(error) => return Err(RunError::at(works, 0, Report::default(), error.into())),
                 };
                 let ran = run(works, target, observer).await;
                 // Nothing of a single transaction stays when it fails.

@@ -86,7 +86,15 @@ pub enum ApplyError {
         /// How it was lost.
         error: DatabaseError,
     },
-    /// The database refused to commit, and so nothing of the migration stays.
+    /// The connection was lost between COMMIT and its answer, and a new one found the migration applied.
+    #[error(
+        "the connection was lost as this migration was committed ({error}): it is applied, the rest is not; run again"
+    )]
+    CommitAnswerLost {
+        /// How it was lost.
+        error: DatabaseError,
+    },
+    /// The database refused to commit, or the connection was lost before it did, and so nothing of the migration stays.
     #[error("the database refused to commit: {error}")]
     Commit {
         /// Its answer.

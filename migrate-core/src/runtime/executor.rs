@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_graph::{Direction, RevisionId};
+use migrate_graph::{Direction, RevisionId, Step};
 
-use crate::connection::DatabaseError;
 use crate::runtime::{ApplyError, Event, Observer, Target, Work};
 
 /// What a run did.
@@ -29,27 +28,25 @@ pub struct Applied {
 
 /// A run that stopped at a step.
 #[derive(Debug, thiserror::Error)]
-#[error("{}{cause}", failed(direction, revision.as_ref(), path.as_deref()))]
+#[error("{}{cause}", failed(step, path.as_deref()))]
 pub struct RunError {
-    /// Which way the step went.
-    pub direction: Direction,
-    /// Its revision.
-    pub revision: Option<RevisionId>,
+    /// The step that failed.
+    pub step: Step,
     /// Its migration's file.
     pub path: Option<String>,
+    /// Its migration's message.
+    pub message: String,
     /// The steps before it.
     pub report: Report,
+    /// How many steps were to come after it.
+    pub remaining: usize,
     /// Why it failed.
     pub cause: ApplyError,
 }
 
-fn failed(direction: &Direction, revision: Option<&RevisionId>, path: Option<&str>) -> String {
-    let verb = match direction {
-        Direction::Upgrade => "upgrade",
-        Direction::Downgrade => "downgrade",
-        Direction::Stamp => "stamp",
-    };
-    match (revision, path) {
+fn failed(step: &Step, path: Option<&str>) -> String {
+    let verb = step.direction.as_str();
+    match (&step.revision, path) {
         (Some(revision), Some(path)) => format!("{verb} of `{revision}` ({path}) failed: "),
         (Some(revision), None) => format!("{verb} of `{revision}` failed: "),
         (None, _) => format!("{verb} failed: "),
@@ -57,17 +54,34 @@ fn failed(direction: &Direction, revision: Option<&RevisionId>, path: Option<&st
 }
 
 impl RunError {
-    /// A run that failed before its first step could begin.
-    pub(crate) fn before(works: &[Work], error: DatabaseError) -> Self {
-        let work = works.first();
+    /// A run that failed at this one of its steps.
+    pub(crate) fn at(works: &[Work], index: usize, report: Report, cause: ApplyError) -> Self {
+        let work = works.get(index);
+        let nothing = Step {
+            direction: Direction::Stamp,
+            revision: None,
+            changes: Vec::new(),
+            heads_after: Vec::new(),
+        };
         Self {
-            direction: work.map_or(Direction::Upgrade, |work| work.step.direction),
-            revision: work.and_then(|work| work.step.revision.clone()),
+            step: work.map_or(nothing, |work| work.step.clone()),
             path: work
                 .and_then(|work| work.migration)
                 .map(|migration| migration.path.to_owned()),
-            report: Report::default(),
-            cause: error.into(),
+            report,
+            remaining: works.len().saturating_sub(index + 1),
+            message: work.map(message).unwrap_or_default().to_owned(),
+            cause,
+        }
+    }
+
+    /// The step as one that was done after all; how long it took is not known.
+    pub(crate) fn settled(&self) -> Applied {
+        Applied {
+            direction: self.step.direction,
+            revision: self.step.revision.clone(),
+            message: self.message.clone(),
+            elapsed: Duration::ZERO,
         }
     }
 }
@@ -79,11 +93,11 @@ pub(crate) async fn run(
     observer: &dyn Observer,
 ) -> Result<Report, RunError> {
     let mut report = Report::default();
-    for work in works {
+    for (index, work) in works.iter().enumerate() {
         observer.event(&started(work));
         let begun = Instant::now();
         if let Err(cause) = target.apply(work).await {
-            return Err(stopped(work, report, cause));
+            return Err(RunError::at(works, index, report, cause));
         }
         let (revision, elapsed) = (work.step.revision.clone(), begun.elapsed());
         observer.event(&Event::StepFinished {
@@ -98,19 +112,14 @@ pub(crate) async fn run(
             elapsed,
         });
     }
-    match (target.finish().await, works.last()) {
-        (Err(cause), Some(last)) => Err(stopped(last, Report::default(), cause)),
-        (Ok(()) | Err(_), _) => Ok(report),
-    }
-}
-
-fn stopped(work: &Work, report: Report, cause: ApplyError) -> RunError {
-    RunError {
-        direction: work.step.direction,
-        revision: work.step.revision.clone(),
-        path: work.migration.map(|migration| migration.path.to_owned()),
-        report,
-        cause,
+    match target.finish().await {
+        Ok(()) => Ok(report),
+        Err(cause) => Err(RunError::at(
+            works,
+            works.len().saturating_sub(1),
+            Report::default(),
+            cause,
+        )),
     }
 }
 
