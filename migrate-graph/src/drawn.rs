@@ -1,8 +1,7 @@
-//! Graphs drawn as text, for tests.
+//! Graphs drawn as text, for the tests in this folder and in `tests/`.
 
-use crate::revision::Revision;
-use alloc::vec::Vec;
-use core::{fmt::Debug, str::FromStr};
+use migrate_graph::Revision;
+use std::{fmt::Debug, str::FromStr, vec::Vec};
 
 /// The revisions of a drawing like `a; b<a; c<a @left; m<b,c |x`: each an id, then what it revises (`<`), what
 /// it depends on (`|`) and its labels (`@`). Line ends separate as `;` does.

@@ -67,14 +67,12 @@ impl RevisionMap {
         };
         let mut upper = match &range.end {
             None => self.tips(&self.with_needs(self.nodes())),
-            Some(end) => match (&end.symbol, end.offset) {
+            Some(end) if end.symbol.is_some() => self.looked_at(end, applied)?,
+            Some(end) => {
                 // What it counts from is not where the database is, but where the range starts.
-                (None, Some(Offset::Up(_))) => {
-                    let start = Applied::from_nodes(self, self.with_needs(lower.iter().copied()));
-                    self.upgrade_targets(end, &start)?
-                }
-                (Some(_), _) | (None, Some(Offset::Down(_)) | None) => self.looked_at(end, applied)?,
-            },
+                let start = Applied::from_nodes(self, self.with_needs(lower.iter().copied()));
+                self.upgrade_targets(end, &start)?
+            }
         };
         if let Some(carrier) = self.label_of(range.start.as_ref())? {
             let line = self.line(carrier);

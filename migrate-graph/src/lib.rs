@@ -3,11 +3,41 @@
 //! This crate knows no I/O, clock, environment or database, and its order never comes from a hash: it is
 //! `no_std`, so the compiler holds that promise. What the macros, the runtime and the command line must agree
 //! on about revisions lives here, once.
+//!
+//! Words that mean one thing everywhere in this workspace:
+//! - A *base* revises nothing; a *head* is revised by nothing. An *effective head* is needed by nothing, by
+//!   `down_revision` or `depends_on`. A *branch point* is revised by several, a *merge point* revises several.
+//! - What a revision *needs* is what it revises and what it depends on. What is *applied* holds its needs.
+//! - The *rows* of the version table are the applied revisions that no applied one needs.
+//! - The *line* of a revision is its ancestors, itself and its descendants, by `down_revision`.
+//! - A *target* is what people write (`head`, `cart@+2`): a [`RevisionSpec`], until it is resolved.
+//! - A [`Plan`] is the steps from one state of the version table to another.
+//!
+//! A set of [`Revision`]s becomes a [`RevisionMap`] if [`check()`] finds no problem in it. The map answers what
+//! the graph is, resolves targets and makes plans:
+//!
+//! ```
+//! use migrate_graph::{Heads, Revision, RevisionMap, RevisionSpec};
+//!
+//! let revision = |id: &str, down: &[&str]| Revision {
+//!     id: id.parse().unwrap(),
+//!     down_revisions: down.iter().map(|id| id.parse().unwrap()).collect(),
+//!     depends_on: vec![],
+//!     branch_labels: vec![],
+//! };
+//! let map = RevisionMap::new(vec![revision("a1", &[]), revision("b2", &["a1"])]).unwrap();
+//! let current = Heads::read(&map, &["a1"]).unwrap();
+//! let plan = map.plan_upgrade(&current, &RevisionSpec::parse("head").unwrap()).unwrap();
+//! assert_eq!(plan.to[0].as_str(), "b2");
+//! ```
 #![no_std]
 
 extern crate alloc;
 #[cfg(any(test, feature = "source"))]
 extern crate std;
+// `drawn` is shared with the integration tests, which know this crate by its name.
+#[cfg(test)]
+extern crate self as migrate_graph;
 
 pub mod check;
 mod cycle;

@@ -1,6 +1,6 @@
 //! All revisions of a project: built once, always valid.
 //!
-//! A [`RevisionMap`] exists only for a set in which [`check`](crate::check::check) finds nothing, so what reads
+//! A [`RevisionMap`] exists only for a set in which [`check`] finds nothing, so what reads
 //! one never meets a missing link or a cycle. Inside, a revision is a number: its place in the list sorted by
 //! id, so that comparing numbers compares ids. This file answers what the graph is; what it means to go
 //! somewhere in it is for [`resolve`](crate::resolve) and [`plan`](crate::plan).
@@ -40,7 +40,7 @@ impl RevisionMap {
     /// Checks the revisions and links them.
     ///
     /// # Errors
-    /// Every problem of the set, as [`check`](crate::check::check) finds them; their indices are those of `revisions`.
+    /// Every problem of the set, as [`check`] finds them; their indices are those of `revisions`.
     ///
     /// ```
     /// use migrate_graph::{Revision, RevisionMap};

@@ -245,11 +245,10 @@ struct Recorder {
 
 impl Recorder {
     fn new(current: &Heads) -> Self {
-        let rows = current.rows().iter().chain(current.redundant());
-        let from: BTreeSet<&str> = rows.map(RevisionId::as_str).collect();
+        let rows: BTreeSet<&RevisionId> = current.rows().iter().chain(current.redundant()).collect();
         Self {
-            from: from.into_iter().map(String::from).collect(),
-            to: current.rows().to_vec(),
+            from: rows.iter().map(|row| row.as_str().into()).collect(),
+            to: rows.into_iter().cloned().collect(),
             redundant: current.redundant().to_vec(),
             steps: Vec::new(),
         }
@@ -259,17 +258,22 @@ impl Recorder {
         &mut self,
         direction: Direction,
         revision: Option<&RevisionId>,
-        changes: Vec<VersionChange>,
+        mut changes: Vec<VersionChange>,
         heads_after: Vec<RevisionId>,
     ) {
-        let mended = core::mem::take(&mut self.redundant)
-            .into_iter()
-            .map(VersionChange::Delete);
+        for row in core::mem::take(&mut self.redundant).into_iter().rev() {
+            // A row that others implied until now, and that has to stand from now on, just stays.
+            let insert = VersionChange::Insert(row.clone());
+            match changes.iter().position(|change| *change == insert) {
+                Some(place) => drop(changes.remove(place)),
+                None => changes.insert(0, VersionChange::Delete(row)),
+            }
+        }
         self.to.clone_from(&heads_after);
         self.steps.push(Step {
             direction,
             revision: revision.cloned(),
-            changes: mended.chain(changes).collect(),
+            changes,
             heads_after,
         });
     }

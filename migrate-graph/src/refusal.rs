@@ -46,8 +46,8 @@ pub enum ResolveError {
     AmbiguousCurrent {
         /// The target.
         target: String,
-        /// How far it wants to go.
-        offset: Offset,
+        /// How far an upgrade or a downgrade wants to go; none for what only looks at revisions.
+        offset: Option<Offset>,
         /// Where the database is, as far as the target could count from there; sorted.
         rows: Vec<RevisionId>,
     },
@@ -225,15 +225,20 @@ impl fmt::Display for ResolveError {
                  target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads"
             ),
             Self::AmbiguousCurrent {
-                offset: Offset::Up(_),
+                offset: Some(Offset::Up(_)),
                 ..
             } => f.write_str("Ambiguous upgrade from multiple current revisions"),
             Self::AmbiguousCurrent {
                 target,
-                offset: Offset::Down(_),
+                offset: Some(Offset::Down(_)),
                 ..
             } => {
                 write!(f, "downgrade {target} from multiple heads is ambiguous")
+            }
+            Self::AmbiguousCurrent {
+                target, offset: None, ..
+            } => {
+                write!(f, "'{target}' is ambiguous from multiple current revisions")
             }
             Self::AmbiguousWalk {
                 target,

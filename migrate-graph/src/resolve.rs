@@ -299,7 +299,7 @@ impl<'a> Resolver<'a> {
         match (found.as_slice(), symbol) {
             ([], _) => Ok(None),
             (&[node], _) => Ok(Some(node)),
-            (several, Symbol::Current) => Err(self.ambiguous(several, None)),
+            (several, Symbol::Current) => Err(self.ambiguous_current(several)),
             (several, _) => Err(ResolveError::MultipleHeads {
                 target: self.spec.text.clone(),
                 heads: self.ids(several),
@@ -421,7 +421,7 @@ impl<'a> Resolver<'a> {
     fn ambiguous_current(&self, rows: &[Node]) -> ResolveError {
         ResolveError::AmbiguousCurrent {
             target: self.spec.text.clone(),
-            offset: self.spec.offset.unwrap_or(Offset::Up(0)),
+            offset: self.spec.offset.filter(|_| self.spec.symbol.is_none()),
             rows: self.ids(rows),
         }
     }
