@@ -1,4 +1,12 @@
 //! [`Database`]: what a caller hands over to be migrated, and how it becomes a live connection.
+#![cfg_attr(
+    all(feature = "postgres", not(feature = "sqlite")),
+    expect(
+        dead_code,
+        unused_variables,
+        reason = "only SQLite makes a file, and waits by itself"
+    )
+)]
 
 use std::fmt;
 use std::time::Duration;
