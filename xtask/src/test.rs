@@ -78,7 +78,7 @@ impl Services {
             None => {
                 let binaries = postgres::find_or_install()?;
                 eprintln!("xtask: a private PostgreSQL server ({})", binaries.display());
-                Some(postgres::Server::start(&binaries)?)
+                Some(postgres::Server::start(&binaries, postgres::Durability::None)?)
             }
         };
         Ok(Self { postgres, python })

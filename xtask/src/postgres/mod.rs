@@ -4,4 +4,4 @@ mod binaries;
 mod server;
 
 pub(crate) use binaries::find_or_install;
-pub(crate) use server::Server;
+pub(crate) use server::{Durability, Server};

@@ -17,14 +17,27 @@ use crate::{debian, process};
 /// The superuser of the server.
 const USER: &str = "migrate";
 
-/// Settings of every private server; nothing that it holds must survive a power cut.
+/// Settings of every private server.
 const SETTINGS: &str = "
 listen_addresses = '127.0.0.1'
 max_connections = 200
+";
+
+/// What a server gives up for speed when nothing that it holds must survive a power cut.
+const NOT_DURABLE: &str = "
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 ";
+
+/// Whether what is committed survives a power cut.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Durability {
+    /// As PostgreSQL has it by default.
+    Full,
+    /// Not at all, which is faster.
+    None,
+}
 
 /// Stops the server whose folder is `$1`, and removes the folder. SIGINT is PostgreSQL's fast shutdown.
 const STOP: &str = r#"
@@ -49,7 +62,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a server with the programs of this folder.
-    pub(crate) fn start(binaries: &Path) -> Result<Self, Failure> {
+    pub(crate) fn start(binaries: &Path, durability: Durability) -> Result<Self, Failure> {
         let folder = tempfile::Builder::new()
             .prefix("migrate-postgres-")
             .tempdir()
@@ -63,7 +76,7 @@ impl Server {
             folder,
         };
         let password = format!("{:016x}", RandomState::new().build_hasher().finish());
-        place.initialize(&password)?;
+        place.initialize(&password, durability)?;
         let port = place.start()?;
         Ok(Self {
             url: format!("postgres://{USER}:{password}@127.0.0.1:{port}/postgres"),
@@ -80,7 +93,7 @@ struct Place {
 }
 
 impl Place {
-    fn initialize(&self, password: &str) -> Result<(), Failure> {
+    fn initialize(&self, password: &str, durability: Durability) -> Result<(), Failure> {
         let password_file = self.folder.join("password");
         fs::write(&password_file, password).map_err(|error| io_failure("write a password file", &error))?;
         self.account.give(&self.folder)?;
@@ -90,11 +103,14 @@ impl Place {
         initdb.args(["--username", USER, "--auth", "scram-sha-256"]);
         initdb.args(["--encoding", "UTF8", "--locale", "C", "--no-sync"]);
         process::output(&mut initdb)?;
-        let settings = fs::OpenOptions::new()
+        let settings = match durability {
+            Durability::Full => SETTINGS.to_owned(),
+            Durability::None => [SETTINGS, NOT_DURABLE].concat(),
+        };
+        let file = fs::OpenOptions::new()
             .append(true)
             .open(self.data().join("postgresql.conf"));
-        settings
-            .and_then(|mut file| file.write_all(SETTINGS.as_bytes()))
+        file.and_then(|mut file| file.write_all(settings.as_bytes()))
             .map_err(|error| io_failure("write postgresql.conf", &error))
     }
 

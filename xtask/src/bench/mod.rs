@@ -1,0 +1,251 @@
+//! `cargo xtask bench`: our binary beside the databases' own clients and beside Alembic, in one run.
+//!
+//! All sides do the same work with the same durability: a thousand one-table migrations, a transaction and a row
+//! of the version table each. The clients run the very script that our `--sql` writes. Sides take turns, so that a
+//! busy machine is busy for all of them; still, the figures mean something on an idle machine only.
+
+mod project;
+mod race;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::failure::Failure;
+use crate::{debian, postgres, process, python};
+use project::Project;
+use race::{Side, measure};
+
+/// How many migrations are applied.
+const MIGRATIONS: usize = 1_000;
+/// How many revisions are planned.
+const REVISIONS: usize = 10_000;
+/// How often each side runs; the median counts.
+const ROUNDS: usize = 5;
+
+pub(crate) fn run() -> Result<(), Failure> {
+    let python = python::with_alembic()?;
+    let binaries = postgres::find_or_install()?;
+    let sqlite3 = sqlite3()?;
+    let project = Project::build(MIGRATIONS)?;
+    let server = postgres::Server::start(&binaries, postgres::Durability::Full)?;
+    let sides = Sides {
+        project: &project,
+        python: &python,
+    };
+    let databases = [
+        Database::sqlite(&project, &sqlite3),
+        Database::postgres(&binaries.join("psql"), &server.url),
+    ];
+
+    println!(
+        "{:<34} {:>10} {:>10} {:>10}   vs client  vs Alembic",
+        "median", "ours", "client", "Alembic"
+    );
+    for database in &databases {
+        sides.apply(database)?;
+        sides.nothing_to_do(database)?;
+    }
+    sides.plan()
+}
+
+/// A database that every side works on in turn.
+struct Database {
+    name: &'static str,
+    /// Its URL as we write it, and as SQLAlchemy does.
+    url: String,
+    sqlalchemy_url: String,
+    /// The command of its own client, without what it shall do.
+    client: Vec<String>,
+    /// How the client is told to run a script, before the script's path.
+    run_script: &'static [&'static str],
+    /// Commands that leave an empty database.
+    empty: Vec<Vec<String>>,
+    /// The client's query for the number of tables.
+    count_tables: &'static str,
+}
+
+impl Database {
+    fn sqlite(project: &Project, sqlite3: &Path) -> Self {
+        let file = project.folder.join("bench.db").display().to_string();
+        let journals = ["-journal", "-wal", "-shm"].map(|suffix| format!("{file}{suffix}"));
+        let remove = [
+            vec!["rm".to_owned(), "-f".to_owned(), file.clone()],
+            journals.to_vec(),
+        ]
+        .concat();
+        Self {
+            name: "SQLite",
+            url: format!("sqlite://{file}"),
+            sqlalchemy_url: format!("sqlite:///{file}"),
+            client: vec![sqlite3.display().to_string(), "-bail".to_owned(), file],
+            run_script: &[".read"],
+            empty: vec![remove],
+            count_tables: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'bench%'",
+        }
+    }
+
+    fn postgres(psql: &Path, server: &str) -> Self {
+        let url = format!(
+            "{}/bench",
+            server.rsplit_once('/').map_or(server, |(address, _)| address)
+        );
+        let psql = |url: &str| {
+            let psql = psql.display().to_string();
+            let words = [&psql, "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url];
+            words.map(str::to_owned).to_vec()
+        };
+        let administer = |sql: &str| [psql(server), vec!["-c".to_owned(), sql.to_owned()]].concat();
+        Self {
+            name: "PostgreSQL",
+            sqlalchemy_url: url.replacen("postgres://", "postgresql+psycopg://", 1),
+            client: psql(&url),
+            url,
+            run_script: &["-f"],
+            empty: vec![
+                administer("DROP DATABASE IF EXISTS bench WITH (FORCE)"),
+                administer("CREATE DATABASE bench"),
+            ],
+            count_tables: "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'bench%'",
+        }
+    }
+
+    fn client(&self, words: &[&str]) -> Command {
+        command(&self.client, words)
+    }
+
+    fn query(&self, sql: &str) -> Command {
+        let option: &[&str] = if self.run_script == ["-f"] { &["-c"] } else { &[] };
+        self.client(&[option, &[sql]].concat())
+    }
+}
+
+/// The commands of the three sides.
+struct Sides<'a> {
+    project: &'a Project,
+    python: &'a Path,
+}
+
+impl Sides<'_> {
+    fn ours(&self, database: &Database, words: &[&str]) -> Command {
+        let mut command = Command::new(self.project.binary("migrate"));
+        command.args(words).current_dir(&self.project.folder);
+        command.env("DATABASE_URL", &database.url);
+        command
+    }
+
+    fn alembic(&self, database: &Database, words: &[&str]) -> Command {
+        let mut command = Command::new(self.python);
+        command.args(["-m", "alembic"]).args(words);
+        command.current_dir(&self.project.alembic);
+        command.env("DATABASE_URL", &database.sqlalchemy_url);
+        command
+    }
+
+    /// A thousand migrations on an empty database.
+    fn apply(&self, database: &Database) -> Result<(), Failure> {
+        let script = self.project.folder.join(format!("{}.sql", database.name));
+        let sql = process::output(&mut self.ours(database, &["upgrade", "base:head", "--sql"]))?;
+        std::fs::write(&script, sql)
+            .map_err(|error| Failure::new(format!("cannot write {}: {error}", script.display())))?;
+        let script = script.display().to_string();
+        let run_script = [database.run_script, &[script.as_str()]].concat();
+        let side = |run: Command| Side {
+            before: database.empty.iter().map(|words| command(words, &[])).collect(),
+            run,
+            after: Some((database.query(database.count_tables), MIGRATIONS.to_string())),
+        };
+        let mut sides = [
+            side(self.ours(database, &["upgrade", "head"])),
+            side(database.client(&run_script)),
+            side(self.alembic(database, &["upgrade", "head"])),
+        ];
+        report(
+            &format!("{}: apply {MIGRATIONS}", database.name),
+            &measure(&mut sides, ROUNDS)?,
+        );
+        Ok(())
+    }
+
+    /// The same on the database that the last of them left; all a client can do there is read the version.
+    fn nothing_to_do(&self, database: &Database) -> Result<(), Failure> {
+        let mut sides = [
+            self.ours(database, &["upgrade", "head"]),
+            database.query("SELECT version_num FROM alembic_version"),
+            self.alembic(database, &["upgrade", "head"]),
+        ]
+        .map(Side::only);
+        report(
+            &format!("{}: nothing to do", database.name),
+            &measure(&mut sides, ROUNDS)?,
+        );
+        Ok(())
+    }
+
+    /// Plans alone, up and down, without a database; each side tells its own time.
+    fn plan(&self) -> Result<(), Failure> {
+        let count = REVISIONS.to_string();
+        let mut ours = Command::new(self.project.binary("plan"));
+        let mut alembic = Command::new(self.python);
+        alembic.arg(self.project.alembic.join("plan.py"));
+        let ours = milliseconds(ours.arg(&count))?;
+        let alembic = milliseconds(alembic.arg(&count))?;
+        report_two(&format!("plan {REVISIONS}, up and down"), ours, alembic);
+        Ok(())
+    }
+}
+
+fn command(first: &[String], rest: &[&str]) -> Command {
+    let mut words = first.iter().map(String::as_str).chain(rest.iter().copied());
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words);
+    command
+}
+
+fn milliseconds(command: &mut Command) -> Result<Duration, Failure> {
+    let output = process::output(command)?;
+    let milliseconds: f64 = output.parse().map_err(|_| {
+        Failure::new(format!(
+            "`{}` printed no number: {output}",
+            process::line(command)
+        ))
+    })?;
+    Ok(Duration::from_secs_f64(milliseconds / 1000.0))
+}
+
+fn report(what: &str, medians: &[Duration]) {
+    if let [ours, client, alembic] = medians {
+        println!(
+            "{what:<34} {:>10} {:>10} {:>10} {:>10.2}x {:>10.2}x",
+            seconds(*ours),
+            seconds(*client),
+            seconds(*alembic),
+            ours.as_secs_f64() / client.as_secs_f64(),
+            ours.as_secs_f64() / alembic.as_secs_f64(),
+        );
+    }
+}
+
+fn report_two(what: &str, ours: Duration, alembic: Duration) {
+    println!(
+        "{what:<34} {:>10} {:>10} {:>10} {:>11} {:>10.5}x",
+        seconds(ours),
+        "-",
+        seconds(alembic),
+        "-",
+        ours.as_secs_f64() / alembic.as_secs_f64(),
+    );
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.4} s", duration.as_secs_f64())
+}
+
+fn sqlite3() -> Result<PathBuf, Failure> {
+    let missing = "SQLite's command line client is not on this machine";
+    let otherwise = "install sqlite3";
+    if process::on_path("sqlite3").is_none() {
+        debian::install(&["sqlite3"], missing, otherwise)?;
+    }
+    process::on_path("sqlite3").ok_or_else(|| Failure::new(missing).hint(otherwise))
+}
