@@ -124,7 +124,7 @@ impl RevisionMap {
     /// applied, and what is above it as not applied. Other branches stay as they are.
     ///
     /// # Errors
-    /// [`ResolveError`] when a target means nothing here or is relative, or when one target needs another.
+    /// [`ResolveError`] when a target means nothing here, or when one target needs another.
     pub fn plan_stamp(&self, current: &Heads, targets: &[RevisionSpec]) -> Result<Plan, ResolveError> {
         self.stamp(Recorder::new(current), Applied::new(self, current)?, targets)
     }

@@ -67,11 +67,6 @@ pub enum ResolveError {
         /// How far it wants to go.
         offset: Offset,
     },
-    /// A stamp takes no `+N` or `-N`, as in Alembic.
-    StampRelative {
-        /// The target.
-        target: String,
-    },
     /// A downgrade to a revision that is not applied, or to one that is no row while nothing above it is applied.
     NotAValidTarget {
         /// The target.
@@ -143,7 +138,7 @@ impl ResolveError {
             Self::AmbiguousId { .. } => ErrorKind::AmbiguousId,
             Self::MultipleHeads { .. } => ErrorKind::MultipleHeads,
             Self::AmbiguousCurrent { .. } | Self::AmbiguousWalk { .. } => ErrorKind::AmbiguousTarget,
-            Self::Relative { .. } | Self::StampRelative { .. } => ErrorKind::Relative,
+            Self::Relative { .. } => ErrorKind::Relative,
             Self::NotAValidTarget { .. } | Self::NotARange { .. } => ErrorKind::NotAValidTarget,
             Self::Overlap { .. } => ErrorKind::Overlap,
             Self::UnknownRevision { .. } => ErrorKind::UnknownRevision,
@@ -179,7 +174,6 @@ impl ResolveError {
             | Self::NotAMember { .. }
             | Self::AmbiguousId { .. }
             | Self::Relative { .. }
-            | Self::StampRelative { .. }
             | Self::NotAValidTarget { .. }
             | Self::NotARange { .. }
             | Self::Overlap { .. } => Vec::new(),
@@ -255,12 +249,6 @@ impl fmt::Display for ResolveError {
             Self::Relative { target, offset } => {
                 let (Offset::Up(steps) | Offset::Down(steps)) = offset;
                 write!(f, "Relative revision {target} didn't produce {steps} migrations")
-            }
-            Self::StampRelative { target } => {
-                write!(
-                    f,
-                    "Can't locate revision identified by '{target}': a stamp takes no relative target"
-                )
             }
             Self::NotAValidTarget { target } => {
                 write!(

@@ -148,22 +148,9 @@ impl RevisionMap {
         let mut places = BTreeSet::new();
         for spec in specs {
             let resolver = Resolver::new(self, spec, applied)?;
-            let Some(symbol) = spec.symbol.as_ref().filter(|_| spec.offset.is_none()) else {
-                return Err(ResolveError::StampRelative {
-                    target: spec.text.clone(),
-                });
-            };
-            let found = match symbol {
-                Symbol::Current => return Err(resolver.cant_locate("current")),
-                Symbol::Head => resolver.only(symbol)?.into_iter().collect(),
-                Symbol::Heads | Symbol::Base | Symbol::Name(_) => resolver.places(symbol)?,
-            };
-            if matches!(symbol, Symbol::Base) {
-                places.insert(Stamped::Base(
-                    resolver.branch.as_ref().map(|branch| branch.carrier),
-                ));
-            }
-            places.extend(found.into_iter().map(Stamped::At));
+            let found = resolver.stamp_targets()?;
+            let base = Stamped::Base(resolver.branch.as_ref().map(|branch| branch.carrier));
+            places.extend(found.into_iter().map(|node| node.map_or(base, Stamped::At)));
         }
         let nodes: BTreeSet<Node> = places
             .iter()
@@ -232,6 +219,22 @@ impl RevisionMap {
 }
 
 impl<'a> Resolver<'a> {
+    /// Where a stamp leads, `None` for base. `+N` and `-N` count from where the database is, as for an upgrade and a
+    /// downgrade; Alembic's stamp takes neither, though its users ask it to.
+    fn stamp_targets(&self) -> Result<Vec<Option<Node>>, ResolveError> {
+        let one = |node: Option<Node>| Ok([node].into());
+        match (&self.spec.symbol, self.spec.offset) {
+            (Some(Symbol::Current), _) => Err(self.cant_locate("current")),
+            (Some(Symbol::Base), None) => one(None),
+            (Some(symbol @ Symbol::Head), None) => one(self.only(symbol)?),
+            (Some(symbol), None) => Ok(self.places(symbol)?.into_iter().map(Some).collect()),
+            (Some(symbol), Some(offset)) => one(self.walk(symbol, offset)?),
+            (None, Some(Offset::Up(steps))) if steps > 0 => one(self.up(self.upgrade_start()?, steps)?),
+            (None, Some(Offset::Down(steps))) if steps > 0 => one(self.down(self.downgrade_start()?, steps)?),
+            (None, Some(Offset::Up(_) | Offset::Down(_)) | None) => Err(self.too_far()),
+        }
+    }
+
     fn new(
         map: &'a RevisionMap,
         spec: &'a RevisionSpec,

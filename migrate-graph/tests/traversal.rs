@@ -125,6 +125,9 @@ fn a_line_goes_up_and_down() {
         "b2 | stamp base",
         "b2 | stamp b2",
         "b2 | stamp head-1",
+        "b2 | stamp +1",
+        "b2 | stamp -1",
+        "b2 | stamp +9",
         "b2 | stamp a1 d4",
         "a1 d4 | upgrade head",
         "a1 d4 | downgrade c3",
@@ -202,7 +205,13 @@ fn a_line_goes_up_and_down() {
         b2 | stamp b2
             nothing to do; rows: b2
         b2 | stamp head-1
-            relative: Can't locate revision identified by 'head-1': a stamp takes no relative target
+            =c3: b2->c3; rows: c3
+        b2 | stamp +1
+            =c3: b2->c3; rows: c3
+        b2 | stamp -1
+            =a1: b2->a1; rows: a1
+        b2 | stamp +9
+            relative: Relative revision +9 didn't produce 9 migrations
         b2 | stamp a1 d4
             overlap: Requested revision a1 overlaps with other requested revisions d4
         a1 d4 | upgrade head
@@ -350,7 +359,8 @@ fn a_fork_with_labels() {
             multiple_heads: Multiple head revisions are present for given argument 'head'; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads
               hint: the heads are d4, d9
         b2 | stamp +1
-            relative: Can't locate revision identified by '+1': a stamp takes no relative target
+            ambiguous_target: Ambiguous walk: on the way to '+1', b2 leads to c3, c9
+              hint: name the way with a label or a revision, such as `c3`
         d4 d9 | stamp c3 c9
             =c3: d4->c3; rows: c3 d9
             =c9: d9->c9; rows: c3 c9
