@@ -131,7 +131,12 @@ fn started(work: &Work) -> Event {
     Event::StepStarted {
         direction: work.step.direction,
         revision: work.step.revision.clone(),
-        down_revisions: down_revisions(work).iter().map(|id| (*id).to_owned()).collect(),
+        down_revisions: match work.step.direction {
+            Direction::Upgrade | Direction::Downgrade => {
+                down_revisions(work).iter().map(|id| (*id).to_owned()).collect()
+            }
+            Direction::Stamp => work.rows_before.clone(),
+        },
         message: message(work).into(),
     }
 }
