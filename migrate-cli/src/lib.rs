@@ -1,1 +1,67 @@
-//! The command line.
+//! The command line of a project's own migrations.
+//!
+//! A project's binary has its migrations compiled in, and is three lines long:
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     migrate_cli::main(migrations::migrator())
+//! }
+//! # mod migrations { pub fn migrator() -> migrate_core::Migrator { unimplemented!() } }
+//! ```
+//!
+//! An application that has a command line already mounts [`Migrate`] under a command of its own.
+//!
+//! This is the only crate that knows terminals, configuration and exit codes; what a command does is one call of
+//! `migrate_core` or `migrate_graph`. It reads no migration's source.
+
+mod args;
+mod commands;
+mod config;
+mod context;
+mod entry;
+mod error;
+mod json;
+mod plan;
+mod progress;
+mod secret;
+mod signal;
+mod start;
+mod ui;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use migrate_core::Migrator;
+
+pub use args::Migrate;
+
+/// A program that is nothing but the command line.
+#[derive(Debug, Parser)]
+#[command(name = "migrate", version, about = "Migrate a database along its revisions")]
+struct Program {
+    #[command(flatten)]
+    migrate: Migrate,
+}
+
+/// Runs the command that the process's arguments ask for, and returns its exit code.
+///
+/// The codes: 0 done; 1 the answer is no (`current --check-heads` is behind); 2 wrong usage, configuration,
+/// revision or graph; 3 the database or a migration failed; 4 the lock was not to be had; 130 and 143 interrupted
+/// by SIGINT and SIGTERM.
+#[must_use]
+pub fn main(migrator: Migrator) -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let program = match Program::try_parse_from(&arguments) {
+        Ok(program) => program,
+        Err(error) => return usage::answer(&error, &arguments),
+    };
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return usage::no_runtime(&error),
+    };
+    let code = runtime.block_on(program.migrate.run(migrator));
+    // A lookup of a host's name that is still going on is not waited for.
+    runtime.shutdown_background();
+    code
+}

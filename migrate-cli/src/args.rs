@@ -1,0 +1,180 @@
+//! [`Migrate`]: the options that all commands share, and the command.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use migrate_core::Migrator;
+
+use crate::commands::Command;
+use crate::config::{Environment, Flags, Settings};
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::secret::Secret;
+use crate::signal;
+use crate::ui::Ui;
+
+/// The whole command line, to be mounted under an application's own command.
+///
+/// ```
+/// use clap::Parser;
+///
+/// #[derive(Parser)]
+/// enum App {
+///     /// Serve requests
+///     Serve,
+///     /// Migrate the database
+///     Migrate(migrate_cli::Migrate),
+/// }
+///
+/// # mod migrations { pub fn migrator() -> migrate_core::Migrator { unimplemented!() } }
+/// async fn run(app: App) -> std::process::ExitCode {
+///     match app {
+///         App::Serve => std::process::ExitCode::SUCCESS,
+///         App::Migrate(migrate) => migrate.run(migrations::migrator()).await,
+///     }
+/// }
+///
+/// let app = App::try_parse_from(["my-app", "migrate", "upgrade", "head"]);
+/// assert!(matches!(app, Ok(App::Migrate(_))));
+/// ```
+///
+/// `--database-url`, `--format` and `--quiet` stand before or after the command, so the application cannot have
+/// global options of these names.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// Configuration file, instead of `migrate.toml` in the current folder or above
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Database, instead of `DATABASE_URL` or the configuration's
+    #[arg(long, value_name = "URL", global = true)]
+    database_url: Option<Secret>,
+    /// How to print revisions, plans and errors
+    #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
+    format: Format,
+    /// Print nothing but what was asked for, and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Alembic's lines, for people
+    Text,
+    /// JSON, for programs
+    Json,
+}
+
+impl Migrate {
+    /// Names the database for when no `--database-url` does: an application that knows its database already need
+    /// not configure it twice. It wins over the environment and the configuration file.
+    #[must_use]
+    pub fn or_database_url(mut self, url: &str) -> Self {
+        self.database_url.get_or_insert_with(|| Secret::new(url));
+        self
+    }
+
+    /// Runs the command, and returns its exit code, which [`main`](crate::main) documents.
+    ///
+    /// What was asked for is written to stdout, everything else to stderr. It must run on tokio. From here on the
+    /// process takes SIGINT and SIGTERM itself: the command is dropped where it stands, so that the database
+    /// rolls back what is not committed.
+    pub async fn run(self, migrator: Migrator) -> ExitCode {
+        let ui = Arc::new(Ui::of_process(self.quiet));
+        let environment = Environment::of_process();
+        let flags = Flags {
+            config: self.config,
+            database_url: self.database_url,
+        };
+        let package = migrator.sets().first().map(|set| set.manifest_dir);
+        let settings = match Settings::load(&flags, &environment, package.map(str::as_ref)) {
+            Ok(settings) => settings,
+            Err(error) => return ui.failed(&error.into(), self.format, None),
+        };
+        let context = Context::new(migrator, settings, self.format, Arc::clone(&ui));
+        let outcome = tokio::select! {
+            outcome = self.command.run(&context) => outcome,
+            signal = signal::received() => Err(CommandError::from(signal)),
+        };
+        match outcome {
+            Ok(outcome) => outcome.into(),
+            Err(error) => ui.failed(&error, self.format, context.secret()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{CommandFactory, Parser};
+
+    #[derive(Debug, Parser)]
+    struct Program {
+        #[command(flatten)]
+        migrate: Migrate,
+    }
+
+    #[test]
+    fn the_definition_has_no_contradiction() {
+        Program::command().debug_assert();
+    }
+
+    #[test]
+    fn alembic_s_command_lines_are_read() {
+        let lines = [
+            "upgrade head",
+            "upgrade +1",
+            "upgrade a:b --sql",
+            "upgrade --sql head",
+            "downgrade -1",
+            "downgrade -1 --plan --from abc,def",
+            "downgrade cart@-1",
+            "stamp heads --purge",
+            "stamp a b --sql",
+            "current -v",
+            "current -c",
+            "current --check-heads",
+            "history",
+            "history -r-1:",
+            "history -r -3:head -v -i",
+            "history --rev-range=-1:x --indicate-current",
+            "history --rev-range :abc",
+            "heads --resolve-dependencies",
+            "branches -v",
+            "show -1",
+            "show head",
+            "ensure_version --sql",
+            "ensure-version",
+            "-c other.toml -q heads",
+            "heads -q --format json --database-url sqlite://x.db",
+        ];
+        let words = |line: &'static str| ["migrate"].into_iter().chain(line.split(' '));
+        let refused: Vec<_> = lines
+            .iter()
+            .filter_map(|line| Some((line, Program::try_parse_from(words(line)).err()?)))
+            .collect();
+        assert!(refused.is_empty(), "{refused:#?}");
+        for line in [
+            "upgrade",
+            "upgrade a b",
+            "downgrade --purge base",
+            "upgrade head --from a",
+            "upgrade head --sql --plan",
+            "stamp a --sql --purge",
+            "",
+        ] {
+            assert!(Program::try_parse_from(words(line)).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_url_on_the_command_line_is_not_shown() {
+        let program =
+            Program::try_parse_from(["migrate", "heads", "--database-url", "postgres://u:hunter2@h"]);
+        assert!(!format!("{program:?}").contains("hunter2"));
+    }
+}

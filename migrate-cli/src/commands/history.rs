@@ -1,0 +1,61 @@
+//! `history`
+
+use clap::Args;
+use migrate_graph::{Heads, RevisionSpec, SpecRange, Symbol};
+
+use crate::context::Context;
+use crate::entry::Line;
+use crate::error::{CommandError, Outcome};
+use crate::json::Asked;
+
+/// List revisions, newest first
+#[derive(Debug, Args)]
+pub(crate) struct History {
+    /// Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:` begins where the
+    /// database is
+    #[arg(short, long, value_name = "START:END", allow_hyphen_values = true)]
+    rev_range: Option<String>,
+    /// Show all that is known of each revision
+    #[arg(short, long)]
+    verbose: bool,
+    /// Ask the database, and mark its current revisions
+    #[arg(short, long)]
+    indicate_current: bool,
+}
+
+impl History {
+    pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
+        let range = SpecRange::parse(self.rev_range.as_deref().unwrap_or(":"))?;
+        let asks = |spec: &Option<RevisionSpec>| {
+            spec.as_ref()
+                .is_some_and(|spec| spec.symbol == Some(Symbol::Current))
+        };
+        let map = context.map()?;
+        let (mut heads, mut rows) = (Heads::default(), Vec::new());
+        if asks(&range.start) || asks(&range.end) {
+            heads = context.heads(&[]).await?;
+            rows = heads.rows().iter().map(ToString::to_string).collect();
+        } else if self.indicate_current {
+            // Rows that no revision has as its id are nothing to mark, and no error.
+            rows = context.migrator.rows(context.database()?).await?;
+        }
+        let current: Vec<_> = rows
+            .iter()
+            .filter_map(|row| map.get(row))
+            .map(|it| it.id.clone())
+            .collect();
+        let marked = if self.indicate_current { &current[..] } else { &[] };
+        let entries = map.history(&range, &heads)?;
+        let entries = entries
+            .into_iter()
+            .map(|revision| context.entry(revision, marked));
+        let entries = entries.collect::<Result<Vec<_>, _>>()?;
+        let asked = if self.indicate_current {
+            Asked::Yes
+        } else {
+            Asked::No
+        };
+        context.print(&entries, self.verbose, Line::History, asked)?;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,33 @@
+//! `show`
+
+use clap::Args;
+use migrate_graph::{Heads, RevisionSpec, Symbol};
+
+use crate::context::Context;
+use crate::entry::Line;
+use crate::error::{CommandError, Outcome};
+use crate::json::Asked;
+
+/// Show all that is known of a revision
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below the head), `current`
+    #[arg(allow_negative_numbers = true)]
+    revision: String,
+}
+
+impl Show {
+    pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
+        let spec = RevisionSpec::parse(&self.revision)?;
+        let map = context.map()?;
+        let heads = if spec.symbol == Some(Symbol::Current) {
+            context.heads(&[]).await?
+        } else {
+            Heads::default()
+        };
+        let ids = map.resolve(&spec, &heads)?;
+        let entries = context.entries(&ids, &[])?;
+        context.print(&entries, true, Line::History, Asked::No)?;
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,98 @@
+//! `stamp`
+
+use clap::Args;
+use migrate_graph::{Heads, Plan, RevisionSpec};
+
+use super::offline::Offline;
+use crate::context::Context;
+use crate::error::{CommandError, Outcome};
+use crate::plan;
+use crate::start::{self, Target};
+
+/// Write revisions into the version table, and run no migration
+#[derive(Debug, Args)]
+pub(crate) struct Stamp {
+    /// What to write: `head`, `heads`, `base`, revisions, labels; with `--sql` also `A:B`
+    #[arg(required = true, value_name = "REVISION", allow_negative_numbers = true)]
+    revisions: Vec<String>,
+    /// Empty the version table first, whatever it holds
+    #[arg(long, conflicts_with = "sql")]
+    purge: bool,
+    #[command(flatten)]
+    offline: Offline,
+}
+
+impl Stamp {
+    pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
+        let migrator = &context.migrator;
+        if self.offline.sql {
+            let (start, targets) = self.script(context)?;
+            let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
+            let script = migrator
+                .script_stamp(context.database()?, &start, &targets)
+                .await?;
+            context.ui.data(&script)?;
+            return Ok(Outcome::Done);
+        }
+        for revision in &self.revisions {
+            Target::read(revision, false)?;
+        }
+        let targets: Vec<&str> = self.revisions.iter().map(String::as_str).collect();
+        if self.offline.plan {
+            let plan = self.plan(context, &targets).await?;
+            context.ui.data(&plan::shown(&plan, migrator, context.format))?;
+        } else {
+            let database = context.database()?;
+            let report = if self.purge {
+                migrator.stamp_purged(database, &targets).await?
+            } else {
+                migrator.stamp(database, &targets).await?
+            };
+            context.say_if_idle(&report);
+        }
+        Ok(Outcome::Done)
+    }
+
+    async fn plan(&self, context: &Context, targets: &[&str]) -> Result<Plan, CommandError> {
+        let migrator = &context.migrator;
+        if !self.purge {
+            return Ok(migrator.plan_stamp(&context.heads(&self.offline.from).await?, targets)?);
+        }
+        let rows = if self.offline.from.is_empty() {
+            // As they are: rows that no revision has as its id are what a purge is for.
+            migrator.rows(context.database()?).await?
+        } else {
+            let heads = start::given(context.map()?, &self.offline.from)?;
+            heads.rows().iter().map(ToString::to_string).collect()
+        };
+        Ok(migrator.plan_purge(&rows, targets)?)
+    }
+
+    /// Where a script starts, and what it writes. As in Alembic all ranges must start at one place.
+    fn script(&self, context: &Context) -> Result<(Heads, Vec<String>), CommandError> {
+        let mut starts: Vec<RevisionSpec> = Vec::new();
+        let mut targets = Vec::new();
+        for revision in &self.revisions {
+            match Target::read(revision, true)? {
+                Target::One(target) => targets.push(target),
+                Target::Range(range) => {
+                    start::only_one(&self.offline.from)?;
+                    starts.extend(range.start);
+                    targets.push(range.end.map_or_else(|| "heads".to_owned(), |end| end.text));
+                }
+            }
+        }
+        starts.dedup();
+        if starts.len() > 1 {
+            return Err(CommandError::usage(
+                "Stamp operation with --sql only supports a single starting revision at a time",
+            ));
+        }
+        let map = context.map()?;
+        let start = match starts.first() {
+            Some(start) => start::heads(map, [start])?,
+            None => start::given(map, &self.offline.from)?,
+        };
+        Ok((start, targets))
+    }
+}

@@ -1,0 +1,175 @@
+//! [`File`]: `migrate.toml`, or `[package.metadata.migrate]` in `Cargo.toml`.
+//!
+//! Whatever the file may say is known here by name; only what this program uses is read.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use migrate_core::TransactionMode;
+use toml::{Table, Value};
+
+use super::{ConfigError, value};
+
+/// All keys of the file, sorted.
+const KEYS: [&str; 10] = [
+    "bin",
+    "database_url",
+    "file_template",
+    "lock_timeout",
+    "script_location",
+    "timezone",
+    "transaction",
+    "truncate_slug_length",
+    "version_table",
+    "version_table_schema",
+];
+
+const MIGRATE_TOML: &str = "migrate.toml";
+const CARGO_TOML: &str = "Cargo.toml";
+
+/// A configuration file, or the lack of one.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    /// The file itself; none when there is none.
+    pub(super) path: Option<PathBuf>,
+    /// As it is written: variables are not expanded.
+    pub(super) database_url: Option<String>,
+    pub(super) version_table: Option<String>,
+    /// None also when it is written as empty.
+    pub(super) version_table_schema: Option<String>,
+    pub(super) transaction: Option<TransactionMode>,
+    pub(super) lock_timeout: Option<Duration>,
+}
+
+impl File {
+    /// Reads a file that must be there. A `Cargo.toml` must have the table.
+    pub(super) fn read(path: &Path) -> Result<Self, ConfigError> {
+        let table = table(path)?.ok_or_else(|| ConfigError::Unreadable {
+            path: path.to_owned(),
+            source: Arc::new(io::Error::from(io::ErrorKind::NotFound)),
+        })?;
+        if path.file_name().is_some_and(|name| name == CARGO_TOML) {
+            let table = metadata(table).ok_or_else(|| ConfigError::NoTable {
+                path: path.to_owned(),
+            })?;
+            return Self::from_table(path, &table);
+        }
+        Self::from_table(path, &table)
+    }
+
+    /// The file of a folder or of one above it, else the one of the package, else none.
+    pub(super) fn find(folder: &Path, package: Option<&Path>) -> Result<Self, ConfigError> {
+        for folder in folder.ancestors().chain(package) {
+            let path = folder.join(MIGRATE_TOML);
+            if let Some(table) = table(&path)? {
+                return Self::from_table(&path, &table);
+            }
+            let path = folder.join(CARGO_TOML);
+            if let Some(table) = table(&path)?.and_then(metadata) {
+                return Self::from_table(&path, &table);
+            }
+        }
+        Ok(Self::default())
+    }
+
+    fn from_table(path: &Path, table: &Table) -> Result<Self, ConfigError> {
+        if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
+            return Err(ConfigError::UnknownKey {
+                path: path.to_owned(),
+                key: key.clone(),
+                nearest: nearest(key),
+            });
+        }
+        let read = Reader { path, table };
+        Ok(Self {
+            path: Some(path.to_owned()),
+            database_url: read.text("database_url", "a string that is not empty", value::some_text)?,
+            version_table: read.text("version_table", "a string that is not empty", value::some_text)?,
+            version_table_schema: read
+                .text("version_table_schema", "a string", |text| Some(text.to_owned()))?
+                .filter(|schema| !schema.is_empty()),
+            transaction: read.text("transaction", "`per-migration` or `single`", value::transaction)?,
+            lock_timeout: read.text(
+                "lock_timeout",
+                "a number with its unit, such as `60s`, `500ms` or `2m`",
+                value::duration,
+            )?,
+        })
+    }
+}
+
+/// The values of one file.
+struct Reader<'a> {
+    path: &'a Path,
+    table: &'a Table,
+}
+
+impl Reader<'_> {
+    /// The value of a key that holds text, read; none when the key is not there.
+    fn text<T>(
+        &self,
+        key: &'static str,
+        expected: &'static str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some(value) = self.table.get(key) else {
+            return Ok(None);
+        };
+        let read = value.as_str().and_then(read);
+        read.map(Some).ok_or_else(|| ConfigError::Value {
+            path: self.path.to_owned(),
+            key,
+            expected,
+        })
+    }
+}
+
+/// The table that a file holds; none when there is no such file.
+fn table(path: &Path) -> Result<Option<Table>, ConfigError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(ConfigError::Unreadable {
+                path: path.to_owned(),
+                source: Arc::new(error),
+            });
+        }
+    };
+    text.parse()
+        .map(Some)
+        .map_err(|error: toml::de::Error| ConfigError::Syntax {
+            path: path.to_owned(),
+            line: error.span().map_or(1, |span| {
+                1 + text
+                    .bytes()
+                    .take(span.start)
+                    .filter(|&byte| byte == b'\n')
+                    .count()
+            }),
+            // Its own rendering shows the line, which may hold a password.
+            message: error.message().to_owned(),
+        })
+}
+
+fn metadata(cargo: Table) -> Option<Table> {
+    let mut table = cargo;
+    for key in ["package", "metadata", "migrate"] {
+        let Some(Value::Table(inner)) = table.remove(key) else {
+            return None;
+        };
+        table = inner;
+    }
+    Some(table)
+}
+
+/// The key that was probably meant.
+fn nearest(key: &str) -> Option<&'static str> {
+    let distance = |known: &&str| strsim::damerau_levenshtein(known, &key.replace('-', "_"));
+    KEYS.into_iter()
+        .min_by_key(distance)
+        .filter(|known| distance(known) <= 3)
+}

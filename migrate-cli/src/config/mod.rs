@@ -1,0 +1,284 @@
+//! Where the settings come from: one precedence, in one place.
+//!
+//! First wins: flag, environment, `.env`, configuration file; what none of them says stays as the migrator has it.
+//! The configuration file is the one that `-c` names, else `migrate.toml` (or `[package.metadata.migrate]` in
+//! `Cargo.toml`) in the current folder or above, else the same in the folder of the package that holds the
+//! migrations, as it was when it was compiled; that one is ignored when absent.
+
+mod environment;
+mod error;
+mod file;
+mod url;
+mod value;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use migrate_core::{Migrator, TransactionMode};
+
+pub(crate) use environment::Environment;
+pub(crate) use error::ConfigError;
+
+use crate::secret::Secret;
+use file::File;
+
+/// The variable that names the database.
+const DATABASE_URL: &str = "DATABASE_URL";
+
+/// What the command line says about the configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Flags {
+    /// The configuration file.
+    pub(crate) config: Option<PathBuf>,
+    /// The database.
+    pub(crate) database_url: Option<Secret>,
+}
+
+/// How this run works.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// The database, or why there is none: only a command that needs one fails for that.
+    pub(crate) database: Result<Secret, ConfigError>,
+    version_table: Option<String>,
+    version_table_schema: Option<String>,
+    transaction: Option<TransactionMode>,
+    lock_timeout: Option<Duration>,
+}
+
+impl Settings {
+    /// Reads the settings; `package` is the folder of the package that holds the migrations.
+    pub(crate) fn load(
+        flags: &Flags,
+        environment: &Environment,
+        package: Option<&Path>,
+    ) -> Result<Self, ConfigError> {
+        let file = match &flags.config {
+            Some(path) => File::read(&environment.folder.join(path))?,
+            None => File::find(&environment.folder, package)?,
+        };
+        Ok(Self {
+            database: database(flags, environment, &file),
+            version_table: file.version_table,
+            version_table_schema: file.version_table_schema,
+            transaction: file.transaction,
+            lock_timeout: file.lock_timeout,
+        })
+    }
+
+    /// The migrator with these settings.
+    pub(crate) fn apply(&self, mut migrator: Migrator) -> Migrator {
+        if self.version_table.is_some() || self.version_table_schema.is_some() {
+            let table = self.version_table.as_deref().unwrap_or("alembic_version");
+            migrator = migrator.version_table(table, self.version_table_schema.as_deref());
+        }
+        if let Some(mode) = self.transaction {
+            migrator = migrator.transaction(mode);
+        }
+        if let Some(timeout) = self.lock_timeout {
+            migrator = migrator.lock_timeout(timeout);
+        }
+        migrator
+    }
+}
+
+/// The URL of the database. A relative SQLite file is relative to the file that names it; from a flag or the
+/// environment, to the current folder.
+fn database(flags: &Flags, environment: &Environment, file: &File) -> Result<Secret, ConfigError> {
+    if let Some(url) = &flags.database_url {
+        return Ok(url.clone());
+    }
+    if let Some(url) = environment.variable(DATABASE_URL) {
+        return Ok(Secret::new(url));
+    }
+    let beside = file.path.as_deref().and_then(Path::parent);
+    let dotenv = environment.dotenv(beside)?;
+    if let Some(url) = dotenv.variable(DATABASE_URL) {
+        return Ok(Secret::new(url::relative_to(
+            &dotenv.folder,
+            &environment.folder,
+            url,
+        )));
+    }
+    let Some((path, text)) = file.path.as_ref().zip(file.database_url.as_ref()) else {
+        return Err(ConfigError::NoDatabase {
+            file: file.path.clone(),
+        });
+    };
+    let variable = |name: &str| environment.variable(name).or_else(|| dotenv.variable(name));
+    let url = value::expand(text, variable).map_err(|problem| problem.in_file(path, "database_url"))?;
+    let folder = path.parent().unwrap_or(&environment.folder);
+    Ok(Secret::new(url::relative_to(folder, &environment.folder, &url)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use tempfile::TempDir;
+
+    /// A project folder with `app/migrate.toml`, and the environment of somebody who stands in `app/src`.
+    fn project(toml: &str) -> (TempDir, Environment) {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("app/src")).unwrap();
+        if !toml.is_empty() {
+            fs::write(root.path().join("app/migrate.toml"), toml).unwrap();
+        }
+        let environment = Environment::new(root.path().join("app/src"), &[]);
+        (root, environment)
+    }
+
+    fn url(flags: &Flags, environment: &Environment) -> Result<String, ConfigError> {
+        let settings = Settings::load(flags, environment, None)?;
+        settings.database.map(|url| url.reveal().to_owned())
+    }
+
+    fn flag(url: &str) -> Flags {
+        Flags {
+            database_url: Some(Secret::new(url)),
+            ..Flags::default()
+        }
+    }
+
+    #[test]
+    fn the_first_of_flag_environment_dotenv_and_file_wins() {
+        let (root, mut environment) = project("database_url = 'postgres://file'");
+        let get = |environment: &Environment| url(&Flags::default(), environment).unwrap();
+        assert_eq!(get(&environment), "postgres://file");
+        fs::write(root.path().join("app/.env"), "DATABASE_URL=postgres://dotenv\n").unwrap();
+        assert_eq!(get(&environment), "postgres://dotenv");
+        environment.set("DATABASE_URL", "postgres://environment");
+        assert_eq!(get(&environment), "postgres://environment");
+        assert_eq!(
+            url(&flag("postgres://flag"), &environment).unwrap(),
+            "postgres://flag"
+        );
+        environment.set("DATABASE_URL", "");
+        assert_eq!(get(&environment), "postgres://dotenv");
+    }
+
+    #[test]
+    fn a_sqlite_file_is_relative_to_the_file_that_names_it() {
+        let (root, mut environment) = project("database_url = 'sqlite://app.db?cache=shared'");
+        let app = root.path().join("app");
+        let get = |environment: &Environment| url(&Flags::default(), environment).unwrap();
+        let expected = format!("sqlite://{}/app.db?cache=shared", app.display());
+        assert_eq!(get(&environment), expected);
+        fs::write(root.path().join(".env"), "DATABASE_URL=sqlite://data/app.db\n").unwrap();
+        assert_eq!(
+            get(&environment),
+            format!("sqlite://{}/data/app.db", root.path().display())
+        );
+        environment.set("DATABASE_URL", "sqlite://app.db");
+        assert_eq!(get(&environment), "sqlite://app.db");
+    }
+
+    #[test]
+    fn variables_are_expanded_from_the_environment_and_then_from_dotenv() {
+        let (root, mut environment) =
+            project("database_url = 'postgres://${DB_USER}:${DB_PASSWORD}@h/$${x}'");
+        fs::write(root.path().join(".env"), "DB_USER=dotenv\nDB_PASSWORD=secret\n").unwrap();
+        environment.set("DB_USER", "me");
+        assert_eq!(
+            url(&Flags::default(), &environment).unwrap(),
+            "postgres://me:secret@h/${x}"
+        );
+    }
+
+    #[test]
+    fn without_a_file_in_the_folders_above_the_package_s_own_is_read_and_may_be_absent() {
+        let (root, environment) = project("");
+        let package = root.path().join("package");
+        fs::create_dir(&package).unwrap();
+        let load = || Settings::load(&Flags::default(), &environment, Some(&package)).unwrap();
+        assert!(load().lock_timeout.is_none());
+        fs::write(package.join("migrate.toml"), "lock_timeout = '5s'").unwrap();
+        assert_eq!(load().lock_timeout, Some(Duration::from_secs(5)));
+        fs::write(
+            root.path().join("app/Cargo.toml"),
+            "[package.metadata.migrate]\nlock_timeout = '7s'",
+        )
+        .unwrap();
+        assert_eq!(load().lock_timeout, Some(Duration::from_secs(7)));
+        fs::write(root.path().join("app/migrate.toml"), "lock_timeout = '9s'").unwrap();
+        assert_eq!(load().lock_timeout, Some(Duration::from_secs(9)));
+    }
+
+    #[test]
+    fn dotenv_is_also_found_beside_the_configuration_file() {
+        let (root, environment) = project("");
+        let package = root.path().join("package");
+        fs::create_dir(&package).unwrap();
+        fs::write(package.join("migrate.toml"), "version_table = 'v'").unwrap();
+        fs::write(package.join(".env"), "DATABASE_URL=sqlite://x.db").unwrap();
+        let settings = Settings::load(&Flags::default(), &environment, Some(&package)).unwrap();
+        let expected = format!("sqlite://{}/x.db", package.display());
+        assert_eq!(settings.database.unwrap().reveal(), expected);
+    }
+
+    #[test]
+    fn a_file_that_is_named_must_be_there() {
+        let (_root, environment) = project("");
+        let flags = Flags {
+            config: Some("other.toml".into()),
+            ..Flags::default()
+        };
+        let error = Settings::load(&flags, &environment, None).unwrap_err();
+        assert!(matches!(error, ConfigError::Unreadable { .. }), "{error}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_file_and_place_and_without_values() {
+        let cases = [
+            "",
+            "database_urll = 'x'",
+            "database_url = 'postgres://u:hunter2@h",
+            "database_url = 5",
+            "database_url = 'postgres://${NOWHERE}:hunter2@h'",
+            "database_url = 'postgres://${NOWHERE:hunter2@h'",
+            "transaction = 'all'",
+            "lock_timeout = '60'",
+            "lock_timeout = '-1s'",
+            "version_table = ''",
+        ];
+        let shown: Vec<String> = cases
+            .iter()
+            .map(|toml| {
+                let (root, environment) = project(toml);
+                let error = url(&Flags::default(), &environment).unwrap_err();
+                let text = format!("{toml}\n    {error}\n    hint: {:?}", error.hints());
+                text.replace(&root.path().display().to_string(), "")
+            })
+            .collect();
+        insta::assert_snapshot!(shown.join("\n"), @r#"
+            no database is configured
+            hint: ["set `DATABASE_URL`, give `--database-url`, or write `database_url` into `migrate.toml`"]
+        database_urll = 'x'
+            `/app/migrate.toml` has an unknown key `database_urll`
+            hint: ["did you mean `database_url`?"]
+        database_url = 'postgres://u:hunter2@h
+            `/app/migrate.toml` is not valid TOML: line 1: invalid literal string, expected `'`
+            hint: []
+        database_url = 5
+            `database_url` in `/app/migrate.toml` must be a string that is not empty
+            hint: []
+        database_url = 'postgres://${NOWHERE}:hunter2@h'
+            `database_url` in `/app/migrate.toml` names the variable `NOWHERE`, which is not set
+            hint: ["set it in the environment or in `.env`; a literal `${` is written `$${`"]
+        database_url = 'postgres://${NOWHERE:hunter2@h'
+            `database_url` in `/app/migrate.toml` has a `${` without its `}`
+            hint: []
+        transaction = 'all'
+            `transaction` in `/app/migrate.toml` must be `per-migration` or `single`
+            hint: []
+        lock_timeout = '60'
+            `lock_timeout` in `/app/migrate.toml` must be a number with its unit, such as `60s`, `500ms` or `2m`
+            hint: []
+        lock_timeout = '-1s'
+            `lock_timeout` in `/app/migrate.toml` must be a number with its unit, such as `60s`, `500ms` or `2m`
+            hint: []
+        version_table = ''
+            `version_table` in `/app/migrate.toml` must be a string that is not empty
+            hint: []
+        "#);
+    }
+}

@@ -1,0 +1,119 @@
+//! [`Context`]: what a command receives.
+
+use std::sync::Arc;
+
+use migrate_core::{Event, Migrator, Report};
+use migrate_graph::{Heads, Revision, RevisionId, RevisionMap};
+
+use crate::args::Format;
+use crate::config::{ConfigError, Settings};
+use crate::entry::{Entry, Line, text};
+use crate::error::CommandError;
+use crate::json::{self, Asked};
+use crate::progress;
+use crate::secret::Secret;
+use crate::start;
+use crate::ui::Ui;
+
+/// The migrations with their settings, and where output goes.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) migrator: Migrator,
+    pub(crate) format: Format,
+    pub(crate) ui: Arc<Ui>,
+    database: Result<Secret, ConfigError>,
+}
+
+impl Context {
+    pub(crate) fn new(migrator: Migrator, settings: Settings, format: Format, ui: Arc<Ui>) -> Self {
+        let told = Arc::clone(&ui);
+        let migrator = settings
+            .apply(migrator)
+            .observer(move |event: &Event| progress::show(&told, event));
+        for warning in migrator.warnings() {
+            ui.warn(&warning.to_string());
+        }
+        Self {
+            migrator,
+            format,
+            ui,
+            database: settings.database,
+        }
+    }
+
+    /// The database's URL, which a command that needs none never asks for.
+    pub(crate) fn database(&self) -> Result<&str, CommandError> {
+        match &self.database {
+            Ok(url) => Ok(url.reveal()),
+            Err(error) => Err(error.clone().into()),
+        }
+    }
+
+    /// The same without its password; none when no database is configured.
+    pub(crate) fn secret(&self) -> Option<&Secret> {
+        self.database.as_ref().ok()
+    }
+
+    pub(crate) fn map(&self) -> Result<&RevisionMap, CommandError> {
+        Ok(self.migrator.revisions()?)
+    }
+
+    /// Where a plan starts: at the heads given, else where the database is.
+    pub(crate) async fn heads(&self, from: &[String]) -> Result<Heads, CommandError> {
+        let map = self.map()?;
+        if !from.is_empty() {
+            return start::given(map, from);
+        }
+        let rows = self.migrator.rows(self.database()?).await?;
+        Ok(Heads::read(map, &rows)?)
+    }
+
+    /// A revision as it is printed; `current` holds the rows of the version table.
+    pub(crate) fn entry<'a>(
+        &'a self,
+        revision: &'a Revision,
+        current: &[RevisionId],
+    ) -> Result<Entry<'a>, CommandError> {
+        let migration = self.migrator.migration(&revision.id);
+        Ok(Entry {
+            map: self.map()?,
+            revision,
+            message: migration.map_or("", |migration| migration.message),
+            doc: migration.map_or("", |migration| migration.doc),
+            path: migration.map_or("", |migration| migration.path),
+            current: current.contains(&revision.id),
+        })
+    }
+
+    /// The revisions of these ids as they are printed.
+    pub(crate) fn entries<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a RevisionId>,
+        current: &[RevisionId],
+    ) -> Result<Vec<Entry<'a>>, CommandError> {
+        let map = self.map()?;
+        let revisions = ids.into_iter().filter_map(|id| map.get(id.as_str()));
+        revisions.map(|revision| self.entry(revision, current)).collect()
+    }
+
+    /// Prints revisions in the form that was asked for.
+    pub(crate) fn print(
+        &self,
+        entries: &[Entry<'_>],
+        verbose: bool,
+        form: Line,
+        asked: Asked,
+    ) -> Result<(), CommandError> {
+        self.ui.data(&match self.format {
+            Format::Json => json::revisions(entries, asked),
+            Format::Text => text(entries, verbose, form),
+        })
+    }
+
+    /// Says so when there was nothing to do.
+    pub(crate) fn say_if_idle(&self, report: &Report) {
+        if report.applied.is_empty() {
+            self.ui.say("Nothing to do: the database is there already");
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! [`CommandError`]: why a command failed, what to do next, and with which exit code the process ends.
+
+use std::fmt;
+use std::io;
+use std::process::ExitCode;
+
+use migrate_core::{Error, ErrorKind};
+use migrate_graph::{ResolveError, SpecError, SpecErrorReason};
+
+use crate::config::ConfigError;
+use crate::signal::Signal;
+
+/// How a command that did not fail ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It did what was asked for.
+    Done,
+    /// The answer to its question is no.
+    No,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::No => Self::from(1),
+        }
+    }
+}
+
+/// The kinds of errors that programs tell apart. Their names and exit codes are a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A target, or a row of the version table, means nothing here.
+    Revision(migrate_graph::ErrorKind),
+    /// The migrations do not fit together, or there are none.
+    Graph,
+    /// The command line makes no sense.
+    Usage,
+    /// The configuration makes no sense.
+    Config,
+    /// The database is not to be reached.
+    Connection,
+    /// A migration failed.
+    Migration,
+    /// The database, or a script, cannot do what a migration asks for.
+    Unsupported,
+    /// Nothing leads back from a migration.
+    Irreversible,
+    /// The output could not be written.
+    Io,
+    /// Another run holds the lock.
+    Locked,
+    /// A signal ended the command.
+    Interrupted(Signal),
+}
+
+impl Kind {
+    /// The name, as it stands in JSON.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Revision(kind) => kind.as_str(),
+            Self::Graph => "graph",
+            Self::Usage => "usage",
+            Self::Config => "config",
+            Self::Connection => "connection",
+            Self::Migration => "migration",
+            Self::Unsupported => "unsupported",
+            Self::Irreversible => "irreversible",
+            Self::Io => "io",
+            Self::Locked => "locked",
+            Self::Interrupted(_) => "interrupted",
+        }
+    }
+
+    /// The exit code of the process.
+    pub(crate) const fn exit_code(self) -> u8 {
+        match self {
+            Self::Revision(_) | Self::Graph | Self::Usage | Self::Config => 2,
+            Self::Connection | Self::Migration | Self::Unsupported | Self::Irreversible | Self::Io => 3,
+            Self::Locked => 4,
+            Self::Interrupted(signal) => signal.exit_code(),
+        }
+    }
+}
+
+/// What is the matter when a directory is said to be empty and is not.
+const EMPTY: &str =
+    "cargo sees a new file when `build.rs` prints `cargo::rerun-if-changed=` and the directory's name";
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) struct CommandError {
+    pub(crate) kind: Kind,
+    pub(crate) message: String,
+    /// What to do next, a sentence each.
+    pub(crate) hints: Vec<String>,
+}
+
+impl CommandError {
+    /// Arguments that make no sense together.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Usage,
+            message: message.into(),
+            hints: Vec::new(),
+        }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<Error> for CommandError {
+    fn from(error: Error) -> Self {
+        let kind = kind(&error);
+        let mut hints = Vec::new();
+        if let Error::Resolve(error) = &error {
+            hints = error.hints();
+        }
+        if let Error::Empty { .. } = error {
+            hints.push(EMPTY.to_owned());
+        }
+        hints.extend(hint(kind).map(str::to_owned));
+        Self {
+            kind,
+            message: error.to_string(),
+            hints,
+        }
+    }
+}
+
+fn kind(error: &Error) -> Kind {
+    if let Error::Spec(error) | Error::Resolve(ResolveError::Spec(error)) = error {
+        return match error.reason {
+            SpecErrorReason::IsRange | SpecErrorReason::NotARange => Kind::Usage,
+            SpecErrorReason::Empty
+            | SpecErrorReason::EmptyLabel
+            | SpecErrorReason::NothingInLabel
+            | SpecErrorReason::SeveralLabels
+            | SpecErrorReason::NotANumber
+            | SpecErrorReason::NumberTooLarge => Kind::Revision(migrate_graph::ErrorKind::CantLocate),
+        };
+    }
+    match error.kind() {
+        ErrorKind::Graph => Kind::Graph,
+        ErrorKind::Resolve(kind) => Kind::Revision(kind),
+        ErrorKind::Usage => Kind::Usage,
+        ErrorKind::Config => Kind::Config,
+        ErrorKind::Connection => Kind::Connection,
+        ErrorKind::Unsupported => Kind::Unsupported,
+        ErrorKind::Irreversible => Kind::Irreversible,
+        ErrorKind::Locked => Kind::Locked,
+        // A failure that this version has no name for is one of the run.
+        ErrorKind::Migration | _ => Kind::Migration,
+    }
+}
+
+/// What the command line, and no library, can advise.
+const fn hint(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Revision(migrate_graph::ErrorKind::MultipleHeads) => {
+            Some("name one of them, or `LABEL@head`; or take all with `heads`")
+        }
+        Kind::Revision(migrate_graph::ErrorKind::CantLocate) => Some("`history` lists all revisions"),
+        Kind::Locked => Some("run it again when the other is done; `lock_timeout` says how long to wait"),
+        Kind::Revision(_)
+        | Kind::Graph
+        | Kind::Usage
+        | Kind::Config
+        | Kind::Connection
+        | Kind::Migration
+        | Kind::Unsupported
+        | Kind::Irreversible
+        | Kind::Io
+        | Kind::Interrupted(_) => None,
+    }
+}
+
+impl From<ResolveError> for CommandError {
+    fn from(error: ResolveError) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<SpecError> for CommandError {
+    fn from(error: SpecError) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<ConfigError> for CommandError {
+    fn from(error: ConfigError) -> Self {
+        Self {
+            kind: Kind::Config,
+            message: error.to_string(),
+            hints: error.hints(),
+        }
+    }
+}
+
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        Self {
+            kind: Kind::Io,
+            message: format!("cannot write to stdout: {error}"),
+            hints: Vec::new(),
+        }
+    }
+}
+
+impl From<Signal> for CommandError {
+    fn from(signal: Signal) -> Self {
+        Self {
+            kind: Kind::Interrupted(signal),
+            message: format!("interrupted by {signal}: what is not committed is rolled back"),
+            hints: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What programs read: revisions, plans and errors as JSON. The names of the fields are a contract.
+
+use migrate_graph::{Plan, RevisionId, VersionChange};
+use serde::Serialize;
+
+use crate::entry::Entry;
+use crate::error::Kind;
+
+#[derive(Serialize)]
+struct RevisionJson<'a> {
+    revision: &'a str,
+    down_revisions: Vec<&'a str>,
+    /// As they are written: a label stays a label.
+    depends_on: Vec<&'a str>,
+    /// All that reach it, as in the text form.
+    branch_labels: Vec<&'a str>,
+    message: &'a str,
+    path: &'a str,
+    is_head: bool,
+    is_base: bool,
+    is_branch_point: bool,
+    is_merge_point: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_current: Option<bool>,
+}
+
+/// Whether the version table was asked, so that revisions say whether they are in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Yes,
+    No,
+}
+
+/// A list of revisions.
+pub(crate) fn revisions(entries: &[Entry<'_>], asked: Asked) -> String {
+    let list: Vec<_> = entries.iter().map(|entry| json_of(entry, asked)).collect();
+    text(&list)
+}
+
+fn json_of<'a>(entry: &'a Entry<'_>, asked: Asked) -> RevisionJson<'a> {
+    let id = entry.id();
+    RevisionJson {
+        revision: id,
+        down_revisions: entry.down_revisions(),
+        depends_on: entry.depends_on(),
+        branch_labels: entry.labels(),
+        message: entry.message,
+        path: entry.path,
+        is_head: entry.map.is_head(id),
+        is_base: entry.map.is_base(id),
+        is_branch_point: entry.map.is_branch_point(id),
+        is_merge_point: entry.map.is_merge_point(id),
+        is_current: (asked == Asked::Yes).then_some(entry.current),
+    }
+}
+
+#[derive(Serialize)]
+struct PlanJson<'a> {
+    from: &'a [String],
+    to: Vec<&'a str>,
+    steps: Vec<StepJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct StepJson<'a> {
+    direction: &'static str,
+    revision: Option<&'a str>,
+    message: &'a str,
+    version_rows: Vec<RowJson<'a>>,
+    heads_after: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RowJson<'a> {
+    op: &'static str,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+}
+
+/// A plan; `message` gives a revision's message.
+pub(crate) fn plan<'a>(plan: &'a Plan, message: impl Fn(&RevisionId) -> &'a str) -> String {
+    let steps = plan.steps.iter().map(|step| StepJson {
+        direction: step.direction.as_str(),
+        revision: step.revision.as_ref().map(RevisionId::as_str),
+        message: step.revision.as_ref().map_or("", &message),
+        version_rows: step.changes.iter().flat_map(rows).collect(),
+        heads_after: ids(&step.heads_after),
+    });
+    text(&PlanJson {
+        from: &plan.from,
+        to: ids(&plan.to),
+        steps: steps.collect(),
+    })
+}
+
+fn ids(ids: &[RevisionId]) -> Vec<&str> {
+    ids.iter().map(RevisionId::as_str).collect()
+}
+
+fn rows(change: &VersionChange) -> Vec<RowJson<'_>> {
+    let row = |op, from, to| RowJson { op, from, to };
+    match change {
+        VersionChange::Insert(id) => vec![row("insert", None, Some(id.as_str()))],
+        VersionChange::Delete(id) => vec![row("delete", Some(id.as_str()), None)],
+        VersionChange::Update { from, to } => {
+            vec![row("update", Some(from.as_str()), Some(to.as_str()))]
+        }
+        VersionChange::Clear { rows } => rows.iter().map(|id| row("delete", Some(id), None)).collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    error: ErrorJson<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorJson<'a> {
+    kind: &'static str,
+    message: &'a str,
+    hints: &'a [String],
+}
+
+/// An error.
+pub(crate) fn error(kind: Kind, message: &str, hints: &[String]) -> String {
+    text(&Failed {
+        error: ErrorJson {
+            kind: kind.as_str(),
+            message,
+            hints,
+        },
+    })
+}
+
+/// Text on lines of its own. None of the values above can fail to be written: no map has keys that are no text.
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).map_or_else(|error| error.to_string(), |text| text + "\n")
+}

@@ -1,0 +1,100 @@
+//! What a run tells of itself, as the lines that a person sees.
+
+use std::time::Duration;
+
+use migrate_core::Event;
+use migrate_graph::{Direction, RevisionId};
+
+use crate::ui::Ui;
+
+/// Shows one event.
+pub(crate) fn show(ui: &Ui, event: &Event) {
+    match event {
+        Event::Planned { steps } => ui.expect(*steps),
+        Event::LockWaiting { holder } => {
+            let holder = holder
+                .as_ref()
+                .map_or_else(String::new, |holder| format!(": {}", holder.description));
+            ui.say(&format!("Waiting for another run on this database{holder}"));
+        }
+        Event::RedundantRows { rows } => ui.warn(&format!(
+            "the version table holds {}, which other rows already imply; the next step takes it out",
+            list(rows.iter().map(RevisionId::as_str))
+        )),
+        Event::StepStarted {
+            direction,
+            revision,
+            down_revisions,
+            message,
+        } => ui.begin(&running(*direction, revision.as_ref(), down_revisions, message)),
+        Event::StepFinished { elapsed, .. } => ui.finish(&format!("({})", time(*elapsed))),
+        // An event that this version does not know is not shown.
+        _ => {}
+    }
+}
+
+/// Alembic's line.
+fn running(direction: Direction, revision: Option<&RevisionId>, downs: &[String], message: &str) -> String {
+    let downs = list(downs.iter().map(String::as_str));
+    let revision = revision.map_or("", RevisionId::as_str);
+    match direction {
+        Direction::Upgrade => format!("Running upgrade {downs} -> {revision}, {message}"),
+        Direction::Downgrade => format!("Running downgrade {revision} -> {downs}, {message}"),
+        Direction::Stamp => format!("Running stamp_revision {downs} -> {revision}"),
+    }
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// A time as precise as a person wants it.
+fn time(elapsed: Duration) -> String {
+    let seconds = elapsed.as_secs();
+    match seconds {
+        0 => format!("{} ms", elapsed.as_millis()),
+        1..60 => format!("{:.1} s", elapsed.as_secs_f32()),
+        60.. => format!("{} min {} s", seconds / 60, seconds % 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_as_precise_as_a_person_wants_them() {
+        let shown = [0, 12, 999, 1000, 59_940, 60_000, 3_723_000].map(|ms| time(Duration::from_millis(ms)));
+        assert_eq!(
+            shown,
+            [
+                "0 ms",
+                "12 ms",
+                "999 ms",
+                "1.0 s",
+                "59.9 s",
+                "1 min 0 s",
+                "62 min 3 s"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_lines_are_alembic_s() {
+        let id = RevisionId::new("b2").unwrap();
+        let line = |direction, downs: &[&str]| {
+            let downs: Vec<String> = downs.iter().map(ToString::to_string).collect();
+            running(direction, Some(&id), &downs, "create b")
+        };
+        assert_eq!(
+            line(Direction::Upgrade, &["a1"]),
+            "Running upgrade a1 -> b2, create b"
+        );
+        assert_eq!(line(Direction::Upgrade, &[]), "Running upgrade  -> b2, create b");
+        assert_eq!(
+            line(Direction::Downgrade, &["a1", "a2"]),
+            "Running downgrade b2 -> a1, a2, create b"
+        );
+        assert_eq!(line(Direction::Stamp, &["a1"]), "Running stamp_revision a1 -> b2");
+    }
+}

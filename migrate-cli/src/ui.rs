@@ -1,0 +1,186 @@
+//! [`Ui`]: stdout is data, stderr is conversation.
+//!
+//! A conversation that cannot be written is no reason to stop a migration; data that nobody reads any more is no
+//! error either.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::args::Format;
+use crate::error::CommandError;
+use crate::json;
+use crate::secret::Secret;
+
+/// More steps than these get a progress bar on a terminal.
+const MANY: usize = 20;
+
+const RED: &str = "1;31";
+const YELLOW: &str = "1;33";
+const CYAN: &str = "1;36";
+
+/// Where a command's output goes.
+#[derive(Debug)]
+pub(crate) struct Ui {
+    quiet: bool,
+    terminal: bool,
+    colour: bool,
+    live: Mutex<Live>,
+}
+
+/// What stands on stderr and is not done yet.
+#[derive(Debug)]
+enum Live {
+    Nothing,
+    /// A line without its end.
+    Line,
+    /// A bar below the lines, and the line that is yet to come.
+    Bar(ProgressBar, String),
+}
+
+impl Ui {
+    /// The streams of this process.
+    pub(crate) fn of_process(quiet: bool) -> Self {
+        let terminal = io::stderr().is_terminal();
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self {
+            quiet,
+            terminal,
+            // https://no-color.org
+            colour: terminal && !set("NO_COLOR") && !dumb,
+            live: Mutex::new(Live::Nothing),
+        }
+    }
+
+    /// Writes data to stdout.
+    pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            // Whoever read it has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => Ok(written?),
+        }
+    }
+
+    /// Says something to the person.
+    pub(crate) fn say(&self, text: &str) {
+        if !self.quiet {
+            self.line(text);
+        }
+    }
+
+    /// Says that something is probably not meant.
+    pub(crate) fn warn(&self, text: &str) {
+        if !self.quiet {
+            self.line(&format!("{} {text}", self.painted("warning:", YELLOW)));
+        }
+    }
+
+    /// Expects this many steps.
+    pub(crate) fn expect(&self, steps: usize) {
+        if self.quiet || !self.terminal || steps <= MANY {
+            return;
+        }
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::new(steps.try_into().unwrap_or(u64::MAX)).with_style(style);
+        *self.live() = Live::Bar(bar, String::new());
+    }
+
+    /// Says what begins now: the line is there before it is done, so that one that hangs can be seen.
+    pub(crate) fn begin(&self, text: &str) {
+        if self.quiet {
+            return;
+        }
+        let mut live = self.live();
+        if let Live::Bar(bar, line) = &mut *live {
+            bar.set_message(text.to_owned());
+            text.clone_into(line);
+        } else {
+            write(text);
+            *live = Live::Line;
+        }
+    }
+
+    /// Says that it is done, and how.
+    pub(crate) fn finish(&self, text: &str) {
+        if self.quiet {
+            return;
+        }
+        let mut live = self.live();
+        if let Live::Bar(bar, line) = &*live {
+            bar.println(format!("{line} {text}"));
+            bar.inc(1);
+        } else {
+            write(&format!(" {text}\n"));
+            *live = Live::Nothing;
+        }
+    }
+
+    /// Says why the command failed, in the form that was asked for, and returns its exit code.
+    pub(crate) fn failed(&self, error: &CommandError, format: Format, secret: Option<&Secret>) -> ExitCode {
+        let scrubbed = |text: &str| secret.map_or_else(|| text.to_owned(), |secret| secret.scrub(text));
+        let message = scrubbed(&error.message);
+        let hints: Vec<String> = error.hints.iter().map(|hint| scrubbed(hint)).collect();
+        match format {
+            Format::Json => {
+                self.end_live();
+                // Nothing is left to be done when this cannot be written.
+                drop(self.data(&json::error(error.kind, &message, &hints)));
+            }
+            Format::Text => {
+                self.line(&format!("{} {message}", self.painted("error:", RED)));
+                for hint in hints {
+                    self.line(&format!("{} {hint}", self.painted("hint:", CYAN)));
+                }
+            }
+        }
+        ExitCode::from(error.kind.exit_code())
+    }
+
+    fn line(&self, text: &str) {
+        self.end_live();
+        write(&format!("{text}\n"));
+    }
+
+    /// Ends what is not done yet: it never will be, or nobody shows it.
+    fn end_live(&self) {
+        match std::mem::replace(&mut *self.live(), Live::Nothing) {
+            Live::Nothing => {}
+            Live::Line => write("\n"),
+            Live::Bar(bar, line) => {
+                let unfinished = bar.length().is_some_and(|length| bar.position() < length);
+                bar.finish_and_clear();
+                if unfinished {
+                    write(&format!("{line}\n"));
+                }
+            }
+        }
+    }
+
+    fn live(&self) -> MutexGuard<'_, Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn painted(&self, text: &str, code: &str) -> String {
+        if self.colour {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+impl Drop for Ui {
+    fn drop(&mut self) {
+        self.end_live();
+    }
+}
+
+/// Writes to stderr, if that can be done.
+fn write(text: &str) {
+    drop(io::stderr().lock().write_all(text.as_bytes()));
+}
