@@ -19,6 +19,7 @@ mod migrator;
 pub mod operation;
 pub mod prelude;
 mod runtime;
+pub mod schema;
 
 pub use connection::{
     Database, DatabaseError, DatabaseErrorKind, Db, FromValue, OpenError, Row, StepError, Value,

@@ -1,81 +1,108 @@
-//! A database's language: operations in, SQL text out.
+//! Dialects: operations in, SQL text out.
 //!
-//! No I/O and nothing async: who sends the text, and when, is the runtime's business.
+//! A dialect is pure: it asks no database and knows no connection. Every identifier and literal that an
+//! operation names is quoted, by one writer; what a database cannot do is [`Unsupported`], never a panic and
+//! never SQL that means something else. Only the folders of this module name a database.
 
+mod ddl;
+mod lexer;
 mod postgres;
 mod session;
 mod sql;
 mod sqlite;
 
-use std::fmt;
+use std::fmt::{self, Debug};
 
+pub use lexer::Syntax;
 pub use session::{AdvisoryLock, Session};
 
 use crate::operation::Operation;
+use crate::schema::{Expression, Type};
 
-/// One piece of SQL text, without a terminator.
+/// One piece of SQL text, without a final `;`. What an author gave to `execute` is one such piece, even when
+/// it holds several statements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// The text.
     pub sql: String,
 }
 
-/// What a database cannot do, and what to do instead.
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sql)
+    }
+}
+
+/// What a database cannot do, or a name or text that it cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{dialect} cannot do `{operation}`: {hint}")]
+#[error("{dialect} does not support {operation}: {hint}")]
 pub struct Unsupported {
-    /// The database.
+    /// The dialect's name.
     pub dialect: &'static str,
-    /// What was asked for.
+    /// What was asked for, in a few words: `changing a column's type`.
     pub operation: String,
     /// What to do instead.
     pub hint: String,
 }
 
-/// A database's language.
-pub trait Dialect: fmt::Debug + Send + Sync {
+/// One database's language.
+pub trait Dialect: Debug + Send + Sync {
     /// Its name, which is its URL's scheme.
     fn name(&self) -> &'static str;
 
     /// How a session is led.
     fn session(&self) -> &'static Session;
 
-    /// The SQL of an operation.
+    /// The most bytes that a name may have, if there is a limit: a longer one would be cut, or refused, by the
+    /// database.
+    fn max_identifier_bytes(&self) -> Option<usize>;
+
+    /// How its text falls into tokens.
+    fn syntax(&self) -> &'static Syntax;
+
+    /// The statements that do what an operation says. There may be none: a comment on SQLite. A data
+    /// step has no SQL either; whoever runs the migration runs it.
     ///
     /// # Errors
-    /// [`Unsupported`] when the database cannot do it.
-    fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
-        match operation {
-            Operation::Execute(execute) => Ok(vec![Statement {
-                sql: execute.sql.clone(),
-            }]),
-            Operation::Run(_) => Ok(Vec::new()),
-        }
-    }
+    /// [`Unsupported`] when the database cannot do it, or cannot do it safely.
+    fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported>;
 
-    /// A name, quoted.
+    /// How it spells a type.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when it has no such type.
+    fn column_type(&self, ty: &Type) -> Result<String, Unsupported>;
+
+    /// How it spells a value. An author's own expression stands in parentheses.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when it cannot hold the value.
+    fn expression(&self, expression: &Expression) -> Result<String, Unsupported>;
+
+    /// Text as a literal. NUL, which no database holds in text, becomes U+FFFD here; [`compile`](Self::compile)
+    /// refuses it.
+    fn literal(&self, text: &str) -> String;
+
+    /// A name as an identifier, always quoted. NUL is treated as in [`literal`](Self::literal).
     fn identifier(&self, name: &str) -> String {
         sql::identifier(name)
     }
 
-    /// A text, quoted.
-    fn literal(&self, text: &str) -> String {
-        sql::literal(text)
-    }
-
-    /// A statement with its terminator.
-    fn terminated(&self, sql: &str) -> String {
-        format!("{}\n;", sql.trim_end_matches([';', ' ', '\n']))
-    }
-
-    /// Whether the text is surely one statement.
+    /// Whether text is exactly one statement. When that is not certain (a trigger's body, a backslash whose
+    /// meaning depends on a setting), the answer is no.
     fn is_single(&self, sql: &str) -> bool {
-        !sql.contains(';')
+        lexer::is_single(self.syntax(), sql)
     }
 
-    /// The keyword by which a text would begin or end a transaction.
-    fn transaction_control(&self, sql: &str) -> Option<&'static str> {
-        sql.ends_with("COMMIT").then_some("COMMIT")
+    /// Text as a script needs it: ended by a `;` that no comment swallows.
+    fn terminated(&self, sql: &str) -> String {
+        lexer::terminated(self.syntax(), sql)
+    }
+
+    /// The word that begins the first statement of a text that would begin, end or divide a transaction
+    /// (`COMMIT`), if there is one.
+    fn transaction_control<'s>(&self, sql: &'s str) -> Option<&'s str> {
+        lexer::transaction_control(self.syntax(), sql)
     }
 
     /// The statement that keeps other writers off a table until the transaction ends, where one is needed.
@@ -92,7 +119,7 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn find_table(&self, schema: Option<&str>, table: &str) -> String;
 }
 
-/// The dialect of a URL's scheme.
+/// The dialect of a database URL, by its scheme: `postgres`, `postgresql`, `sqlite`.
 #[must_use]
 pub fn for_scheme(scheme: &str) -> Option<&'static dyn Dialect> {
     match scheme {

@@ -1,12 +1,29 @@
-//! PostgreSQL.
+//! PostgreSQL 12 and later.
+//!
+//! Names and types are taken as they are given: whether a table or type exists is for the simulation, or the
+//! server, to say.
 
+mod ddl;
 mod session;
+mod types;
 
-use crate::dialect::{AdvisoryLock, Dialect, Session};
+use crate::dialect::lexer::{Bodies, LineEnds, Syntax};
+use crate::dialect::{AdvisoryLock, Dialect, Session, Statement, Unsupported, sql};
+use crate::operation::Operation;
+use crate::schema::{Expression, Type};
 
 /// PostgreSQL's language.
 #[derive(Debug)]
-pub(super) struct Postgres;
+pub(crate) struct Postgres;
+
+static SYNTAX: Syntax = Syntax {
+    dollar_quotes: true,
+    escape_strings: true,
+    nested_comments: true,
+    identifier_quotes: &[('"', '"')],
+    line_ends: LineEnds::NewlineOrReturn,
+    bodies: Bodies::BeginAtomic,
+};
 
 impl Dialect for Postgres {
     fn name(&self) -> &'static str {
@@ -15,6 +32,36 @@ impl Dialect for Postgres {
 
     fn session(&self) -> &'static Session {
         &session::SESSION
+    }
+
+    /// `NAMEDATALEN` less one. The server would cut a longer name, with a notice only.
+    fn max_identifier_bytes(&self) -> Option<usize> {
+        Some(63)
+    }
+
+    fn syntax(&self) -> &'static Syntax {
+        &SYNTAX
+    }
+
+    fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
+        ddl::compile(self, operation)
+    }
+
+    fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {
+        types::column_type(self, ty)
+    }
+
+    fn expression(&self, expression: &Expression) -> Result<String, Unsupported> {
+        Ok(types::expression(self, expression))
+    }
+
+    /// A backslash makes it an `E''` literal, which means the same whatever `standard_conforming_strings` is.
+    fn literal(&self, text: &str) -> String {
+        if text.contains('\\') {
+            format!("E{}", sql::literal(&text.replace('\\', "\\\\")))
+        } else {
+            sql::literal(text)
+        }
     }
 
     fn claim_table(&self, table: &str) -> Option<String> {

@@ -1,0 +1,55 @@
+//! What the operations on columns carry.
+
+use crate::schema::{Column, Constraint, Expression, QualifiedName, Type};
+
+/// See [`Operation::AddColumn`](crate::operation::Operation::AddColumn).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddColumn {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column to be.
+    pub column: Column,
+    /// The constraints that come with it, each over this column alone.
+    pub constraints: Vec<Constraint>,
+}
+
+/// See [`Operation::DropColumn`](crate::operation::Operation::DropColumn).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropColumn {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column.
+    pub column: String,
+    /// It may be gone already.
+    pub if_exists: bool,
+}
+
+/// A property that can be there or not: what it is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Setting<T> {
+    /// There, with this value.
+    Set(T),
+    /// Gone.
+    Drop,
+}
+
+/// See [`Operation::AlterColumn`](crate::operation::Operation::AlterColumn). What is `None` stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlterColumn {
+    /// The table.
+    pub table: QualifiedName,
+    /// The column, under its old name.
+    pub column: String,
+    /// Its type.
+    pub ty: Option<Type>,
+    /// The expression that makes a new value from the old, when its type changes.
+    pub using: Option<String>,
+    /// Whether it may hold `NULL`.
+    pub nullable: Option<bool>,
+    /// Its default in the database.
+    pub server_default: Option<Setting<Expression>>,
+    /// Its comment.
+    pub comment: Option<Setting<String>>,
+    /// Its new name, which it gets after all the rest.
+    pub rename: Option<String>,
+}

@@ -1,0 +1,23 @@
+//! What the operations on indexes carry.
+
+use crate::schema::{Index, QualifiedName};
+
+/// See [`Operation::CreateIndex`](crate::operation::Operation::CreateIndex).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateIndex {
+    /// The index to be.
+    pub index: Index,
+    /// An index of that name, whatever it is over, is good enough.
+    pub if_not_exists: bool,
+}
+
+/// See [`Operation::DropIndex`](crate::operation::Operation::DropIndex).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DropIndex {
+    /// The index.
+    pub name: String,
+    /// Its table, in whose schema it lives.
+    pub table: QualifiedName,
+    /// It may be gone already.
+    pub if_exists: bool,
+}

@@ -1,0 +1,37 @@
+//! A column of a table.
+//!
+//! Constraints that name a column, its primary key included, stand with the table, not here.
+
+use crate::schema::{Expression, Type};
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may hold `NULL`.
+    pub nullable: bool,
+    /// The value that the database gives it when an insert does not.
+    pub server_default: Option<Expression>,
+    /// Whether the database numbers the rows: an identity column on PostgreSQL, the row id on SQLite.
+    pub autoincrement: bool,
+    /// What it is for, where the database keeps comments.
+    pub comment: Option<String>,
+}
+
+impl Column {
+    /// A nullable column without default or comment.
+    #[must_use]
+    pub fn new(name: impl Into<String>, ty: impl Into<Type>) -> Self {
+        Self {
+            name: name.into(),
+            ty: ty.into(),
+            nullable: true,
+            server_default: None,
+            autoincrement: false,
+            comment: None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Constraints of a table.
+//!
+//! Every constraint has a name: the one it was given, or the one of the [`naming`](crate::schema::naming)
+//! convention.
+
+use crate::schema::QualifiedName;
+
+/// A constraint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Constraint {
+    /// The primary key.
+    PrimaryKey(PrimaryKey),
+    /// Columns whose values together are unique.
+    Unique(Unique),
+    /// Columns that point to a row of another table.
+    ForeignKey(ForeignKey),
+    /// A condition that every row fulfils.
+    Check(Check),
+}
+
+impl Constraint {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::PrimaryKey(key) => &key.name,
+            Self::Unique(unique) => &unique.name,
+            Self::ForeignKey(key) => &key.name,
+            Self::Check(check) => &check.name,
+        }
+    }
+}
+
+/// The primary key of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrimaryKey {
+    /// Its name.
+    pub name: String,
+    /// Its columns, in the order of its index.
+    pub columns: Vec<String>,
+}
+
+/// A unique constraint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unique {
+    /// Its name.
+    pub name: String,
+    /// Its columns, in the order of its index.
+    pub columns: Vec<String>,
+}
+
+/// A check constraint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Its name.
+    pub name: String,
+    /// The condition, in SQL.
+    pub condition: String,
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// Its name.
+    pub name: String,
+    /// The columns that point.
+    pub columns: Vec<String>,
+    /// The table they point to.
+    pub referent: QualifiedName,
+    /// The columns they point to, one for each.
+    pub referent_columns: Vec<String>,
+    /// What happens to a row when the one it points to is deleted; the database's default is an error.
+    pub on_delete: Option<Action>,
+    /// What happens to a row when the key it points to changes; the database's default is an error.
+    pub on_update: Option<Action>,
+    /// When it is checked; at each statement unless given.
+    pub deferrable: Option<Deferrable>,
+}
+
+/// What a foreign key does when the row it points to goes or changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// An error, when the constraint is checked.
+    NoAction,
+    /// An error, at once.
+    Restrict,
+    /// The same happens to the pointing row.
+    Cascade,
+    /// The pointing columns become `NULL`.
+    SetNull,
+    /// The pointing columns take their defaults.
+    SetDefault,
+}
+
+/// When a deferrable foreign key is checked, unless the transaction says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deferrable {
+    /// After each statement.
+    InitiallyImmediate,
+    /// At the end of the transaction.
+    InitiallyDeferred,
+}

@@ -1,0 +1,38 @@
+//! A table.
+
+use crate::schema::{Column, Constraint, PrimaryKey, QualifiedName};
+
+/// A table with its columns and constraints, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: QualifiedName,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its constraints; at most one of them is a primary key.
+    pub constraints: Vec<Constraint>,
+    /// What it is for, where the database keeps comments.
+    pub comment: Option<String>,
+}
+
+impl Table {
+    /// A table without columns.
+    #[must_use]
+    pub fn new(name: impl Into<QualifiedName>) -> Self {
+        Self {
+            name: name.into(),
+            columns: Vec::new(),
+            constraints: Vec::new(),
+            comment: None,
+        }
+    }
+
+    /// Its primary key.
+    #[must_use]
+    pub fn primary_key(&self) -> Option<&PrimaryKey> {
+        self.constraints.iter().find_map(|constraint| match constraint {
+            Constraint::PrimaryKey(key) => Some(key),
+            Constraint::Unique(_) | Constraint::ForeignKey(_) | Constraint::Check(_) => None,
+        })
+    }
+}
