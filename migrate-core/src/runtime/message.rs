@@ -278,14 +278,10 @@ mod tests {
         ]);
         insta::assert_snapshot!(shown(&cut(&work)), @r#"
         message
-        BEGIN
-        ;
-        CREATE TABLE t (id INT)
-        ;
-        CREATE TABLE u (id INT)
-        ;
-        UPDATE "alembic_version" SET version_num='b' WHERE "alembic_version".version_num = 'a'
-        ;
+        BEGIN;
+        CREATE TABLE t (id INT);
+        CREATE TABLE u (id INT);
+        UPDATE "alembic_version" SET version_num='b' WHERE "alembic_version".version_num = 'a';
         "#);
     }
 
@@ -299,36 +295,25 @@ mod tests {
         ]);
         insta::assert_snapshot!(shown(&cut(&work)), @r#"
         message
-        BEGIN
-        ;
-        SAVEPOINT migrate_core_mark
-        ;
-        CREATE TABLE t (id INT)
-        ;
+        BEGIN;
+        SAVEPOINT migrate_core_mark;
+        CREATE TABLE t (id INT);
 
         message
-        INSERT INTO t VALUES (1); INSERT INTO t VALUES (2)
-        ;
+        INSERT INTO t VALUES (1); INSERT INTO t VALUES (2);
 
         message
-        RELEASE SAVEPOINT migrate_core_mark
-        ;
-        SAVEPOINT migrate_core_mark
-        ;
+        RELEASE SAVEPOINT migrate_core_mark;
+        SAVEPOINT migrate_core_mark;
 
         data step 2
 
         message
-        RELEASE SAVEPOINT migrate_core_mark
-        ;
-        SAVEPOINT migrate_core_mark
-        ;
-        CREATE TABLE u (id INT)
-        ;
-        RELEASE SAVEPOINT migrate_core_mark
-        ;
-        UPDATE "alembic_version" SET version_num='b' WHERE "alembic_version".version_num = 'a'
-        ;
+        RELEASE SAVEPOINT migrate_core_mark;
+        SAVEPOINT migrate_core_mark;
+        CREATE TABLE u (id INT);
+        RELEASE SAVEPOINT migrate_core_mark;
+        UPDATE "alembic_version" SET version_num='b' WHERE "alembic_version".version_num = 'a';
         "#);
     }
 
