@@ -85,6 +85,10 @@ pub struct Registration(pub &'static MigrationSet);
 inventory::collect!(Registration);
 
 /// What `fn upgrade` may return: nothing, or a result.
+#[diagnostic::on_unimplemented(
+    message = "`upgrade` and `downgrade` return nothing or a `Result<()>`, not `{Self}`",
+    label = "no result of a migration"
+)]
 pub trait Outcome {
     /// The outcome as a result.
     ///

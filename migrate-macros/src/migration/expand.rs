@@ -34,8 +34,10 @@ pub(super) fn expand(
         Some(call) => {
             let ident = &call.ident;
             let op = quote_spanned! { call.parameter => op };
-            let result = quote_spanned! { call.result => ::migrate_core::__private::Outcome::into_result };
-            quote! { |op| #result(#ident(#op)) }
+            let outcome = quote_spanned! { call.result =>
+                ::migrate_core::__private::Outcome::into_result(#ident(#op))
+            };
+            quote! { |op| #outcome }
         }
         None => quote! { |_| ::core::result::Result::Ok(()) },
     };

@@ -68,21 +68,17 @@ pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
     {
         refuse(signature.generics.span(), "`upgrade` cannot be generic");
     }
-    let parameter = match signature.inputs.iter().collect::<Vec<_>>().as_slice() {
-        [FnArg::Typed(parameter)] if is_mutable_reference(&parameter.ty) => parameter.ty.span(),
-        [] => {
-            refuse(signature.ident.span(), TAKES);
-            signature.ident.span()
-        }
-        parameters => {
-            let wrong = if let [first, second, ..] = parameters {
-                let fits = matches!(first, FnArg::Typed(first) if is_mutable_reference(&first.ty));
-                if fits { second } else { first }
-            } else {
-                parameters[0]
-            };
-            refuse(wrong.span(), TAKES);
-            wrong.span()
+    let parameters: Vec<&FnArg> = signature.inputs.iter().collect();
+    let unfit = parameters
+        .iter()
+        .find(|parameter| !takes_op(parameter))
+        .or(parameters.get(1));
+    let parameter = match (parameters.first(), unfit) {
+        (Some(FnArg::Typed(op)), None) => op.ty.span(),
+        (_, unfit) => {
+            let span = unfit.map_or_else(|| signature.ident.span(), Spanned::span);
+            refuse(span, "`upgrade` takes one parameter: `op: &mut Op`");
+            span
         }
     };
     let name = signature.ident.span();
@@ -107,8 +103,6 @@ pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
     Function { name, call }
 }
 
-const TAKES: &str = "`upgrade` takes one parameter: `op: &mut Op`";
-
 fn not_a_function(span: Span, errors: &mut Errors) -> Function {
     errors.push(
         span,
@@ -120,6 +114,10 @@ fn not_a_function(span: Span, errors: &mut Errors) -> Function {
     }
 }
 
-fn is_mutable_reference(ty: &Type) -> bool {
-    matches!(ty, Type::Reference(reference) if reference.mutability.is_some())
+/// Whether a parameter is some `&mut`; of what, the compiler says.
+fn takes_op(parameter: &FnArg) -> bool {
+    let FnArg::Typed(parameter) = parameter else {
+        return false;
+    };
+    matches!(&*parameter.ty, Type::Reference(reference) if reference.mutability.is_some())
 }
