@@ -1,0 +1,5 @@
+//! Both required keys are missing.
+
+migrate_core::migrations!("ui/attribute/no_arguments");
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! An id is a string.
+
+migrate_core::migrations!("ui/attribute/wrong_type_of_revision");
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! A transaction is there or not.
+
+migrate_core::migrations!("ui/attribute/wrong_type_of_transaction");
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! a migration
+
+use migrate_core::prelude::*;
+
+#[cfg(any())]
+#[migration(revision = "001", down_revision = None)]
+pub fn upgrade(_: &mut Op) {}
+
+pub fn downgrade(_: &mut Op) {}

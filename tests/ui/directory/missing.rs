@@ -1,0 +1,5 @@
+//! A folder that is not there.
+
+migrate_core::migrations!("ui/directory/missing");
+
+fn main() {}

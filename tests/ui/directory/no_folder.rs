@@ -1,0 +1,5 @@
+//! A call that names no folder.
+
+migrate_core::migrations!(migrations);
+
+fn main() {}

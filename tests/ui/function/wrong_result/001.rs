@@ -1,0 +1,10 @@
+//! a migration
+
+use migrate_core::prelude::*;
+
+#[migration(revision = "001", down_revision = None)]
+pub fn upgrade(_: &mut Op) -> usize {
+    0
+}
+
+pub fn downgrade(_: &mut Op) {}
