@@ -31,7 +31,7 @@ pub enum Event {
         direction: Direction,
         /// Its revision; a stamp to base has none.
         revision: Option<RevisionId>,
-        /// The revisions that it follows; for a stamp, the rows of the version table before it.
+        /// The revisions that it follows; for a stamp, the rows that it takes out.
         down_revisions: Vec<String>,
         /// Its message.
         message: String,

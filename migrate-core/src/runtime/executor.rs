@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use migrate_graph::{Direction, RevisionId, Step};
+use migrate_graph::{Direction, RevisionId, Step, VersionChange};
 
 use crate::runtime::{ApplyError, Event, Observer, Target, Work};
 
@@ -135,7 +135,7 @@ fn started(work: &Work) -> Event {
             Direction::Upgrade | Direction::Downgrade => {
                 down_revisions(work).iter().map(|id| (*id).to_owned()).collect()
             }
-            Direction::Stamp => work.rows_before.clone(),
+            Direction::Stamp => replaced(work),
         },
         message: message(work).into(),
     }
@@ -145,6 +145,18 @@ fn down_revisions(work: &Work) -> &'static [&'static str] {
     work.migration.map_or(&[], |migration| migration.down_revisions)
 }
 
+/// The rows that a step takes out of the version table, sorted.
+fn replaced(work: &Work) -> Vec<String> {
+    let rows = |change: &VersionChange| match change {
+        VersionChange::Insert(_) => Vec::new(),
+        VersionChange::Delete(id) | VersionChange::Update { from: id, .. } => vec![id.to_string()],
+        VersionChange::Clear { rows } => rows.clone(),
+    };
+    let mut replaced: Vec<String> = work.step.changes.iter().flat_map(rows).collect();
+    replaced.sort_unstable();
+    replaced
+}
+
 /// `a -> b` as Alembic writes it: from the down revisions to the revision, or back.
 pub(crate) fn described(work: &Work) -> String {
     let downs = down_revisions(work).join(", ");
@@ -152,8 +164,6 @@ pub(crate) fn described(work: &Work) -> String {
     match work.step.direction {
         Direction::Upgrade => format!("{downs} -> {revision}"),
         Direction::Downgrade => format!("{revision} -> {downs}"),
-        Direction::Stamp => {
-            format!("{} -> {revision}", work.rows_before.join(", "))
-        }
+        Direction::Stamp => format!("{} -> {revision}", replaced(work).join(", ")),
     }
 }
