@@ -15,6 +15,9 @@ use crate::secret::Secret;
 use crate::signal;
 use crate::ui::Ui;
 
+/// Under which the options of all commands are shown.
+const COMMON: &str = "Common options";
+
 /// The whole command line, to be mounted under an application's own command.
 ///
 /// ```
@@ -45,16 +48,16 @@ use crate::ui::Ui;
 #[derive(Debug, Args)]
 pub struct Migrate {
     /// Configuration file, instead of `migrate.toml` in the current folder or above
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", help_heading = COMMON)]
     config: Option<PathBuf>,
     /// Database, instead of `DATABASE_URL` or the configuration's
-    #[arg(long, value_name = "URL", global = true)]
+    #[arg(long, value_name = "URL", global = true, help_heading = COMMON)]
     database_url: Option<Secret>,
     /// How to print revisions, plans and errors
-    #[arg(long, value_name = "FORMAT", global = true, default_value = "text")]
+    #[arg(long, value_name = "FORMAT", global = true, default_value = "text", help_heading = COMMON)]
     format: Format,
     /// Print nothing but what was asked for, and errors
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = COMMON)]
     quiet: bool,
     #[command(subcommand)]
     command: Command,
@@ -102,7 +105,7 @@ impl Migrate {
         };
         match outcome {
             Ok(outcome) => outcome.into(),
-            Err(error) => ui.failed(&error, self.format, context.secret()),
+            Err(error) => ui.failed(&error.at(context.secret()), self.format, context.secret()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use migrate_core::{Event, Migrator, Report};
+use migrate_core::{Event, Migrator};
 use migrate_graph::{Heads, Revision, RevisionId, RevisionMap};
 
 use crate::args::Format;
@@ -110,9 +110,9 @@ impl Context {
         })
     }
 
-    /// Says so when there was nothing to do.
-    pub(crate) fn say_if_idle(&self, report: &Report) {
-        if report.applied.is_empty() {
+    /// Says so when there is nothing to do.
+    pub(crate) fn say_if_idle(&self, steps: usize) {
+        if steps == 0 {
             self.ui.say("Nothing to do: the database is there already");
         }
     }

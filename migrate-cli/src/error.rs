@@ -8,6 +8,7 @@ use migrate_core::{Error, ErrorKind};
 use migrate_graph::{ResolveError, SpecError, SpecErrorReason};
 
 use crate::config::ConfigError;
+use crate::secret::Secret;
 use crate::signal::Signal;
 
 /// How a command that did not fail ends.
@@ -88,6 +89,10 @@ impl Kind {
 const EMPTY: &str =
     "cargo sees a new file when `build.rs` prints `cargo::rerun-if-changed=` and the directory's name";
 
+/// What is the matter when a database is said to be at a place that nobody wrote.
+const UNENCODED: &str =
+    "in a URL's password `@` is written `%40`, `/` `%2F`, `#` `%23`, `?` `%3F` and `:` `%3A`";
+
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct CommandError {
@@ -105,6 +110,17 @@ impl CommandError {
             message: message.into(),
             hints: Vec::new(),
         }
+    }
+
+    /// Says which database it was, when that is not to be reached.
+    pub(crate) fn at(mut self, database: Option<&Secret>) -> Self {
+        if let (Kind::Connection | Kind::Config, Some(url)) = (self.kind, database) {
+            self.hints.push(format!("the database is `{url}`"));
+            if url.has_unencoded_password() {
+                self.hints.push(UNENCODED.to_owned());
+            }
+        }
+        self
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {

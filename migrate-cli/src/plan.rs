@@ -4,10 +4,18 @@ use migrate_core::{Migration, Migrator};
 use migrate_graph::{Direction, Plan, Step, VersionChange};
 
 use crate::args::Format;
+use crate::context::Context;
+use crate::error::CommandError;
 use crate::json;
 
-/// The plan in the form that was asked for.
-pub(crate) fn shown(plan: &Plan, migrator: &Migrator, format: Format) -> String {
+/// Prints the plan in the form that was asked for.
+pub(crate) fn print(plan: &Plan, context: &Context) -> Result<(), CommandError> {
+    context.ui.data(&shown(plan, &context.migrator, context.format))?;
+    context.say_if_idle(plan.steps.len());
+    Ok(())
+}
+
+fn shown(plan: &Plan, migrator: &Migrator, format: Format) -> String {
     match format {
         Format::Json => json::plan(plan, |id| migrator.migration(id).map_or("", |it| it.message)),
         Format::Text => {

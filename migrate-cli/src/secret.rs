@@ -29,6 +29,12 @@ impl Secret {
         &self.url
     }
 
+    /// Whether the password holds a character that ends it too early for whoever reads the URL strictly.
+    pub(crate) fn has_unencoded_password(&self) -> bool {
+        let password = Parts::of(&self.url).password;
+        password.is_some_and(|password| password.contains(['@', '/', '#', '?', ':']))
+    }
+
     /// A text without this URL and its password, in whichever form they stand there: as written, decoded, or
     /// encoded.
     pub(crate) fn scrub(&self, text: &str) -> String {

@@ -20,6 +20,11 @@ impl Target {
             return Ok(Self::One(text.to_owned()));
         }
         if sql {
+            if text.matches(':').count() > 1 {
+                return Err(CommandError::usage(format!(
+                    "'{text}' is no range: it is written `A:B`"
+                )));
+            }
             return Ok(Self::Range(SpecRange::parse(text)?));
         }
         Err(CommandError::usage("Range revision not allowed")

@@ -40,7 +40,7 @@ impl Stamp {
         let targets: Vec<&str> = self.revisions.iter().map(String::as_str).collect();
         if self.offline.plan {
             let plan = self.plan(context, &targets).await?;
-            context.ui.data(&plan::shown(&plan, migrator, context.format))?;
+            plan::print(&plan, context)?;
         } else {
             let database = context.database()?;
             let report = if self.purge {
@@ -48,7 +48,7 @@ impl Stamp {
             } else {
                 migrator.stamp(database, &targets).await?
             };
-            context.say_if_idle(&report);
+            context.say_if_idle(report.applied.len());
         }
         Ok(Outcome::Done)
     }

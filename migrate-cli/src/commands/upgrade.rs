@@ -33,15 +33,13 @@ impl Upgrade {
         } else if *plan {
             let start = context.heads(from).await?;
             let plan = context.migrator.plan_upgrade(&start, &self.revision)?;
-            context
-                .ui
-                .data(&plan::shown(&plan, &context.migrator, context.format))?;
+            plan::print(&plan, context)?;
         } else {
             let report = context
                 .migrator
                 .upgrade(context.database()?, &self.revision)
                 .await?;
-            context.say_if_idle(&report);
+            context.say_if_idle(report.applied.len());
         }
         Ok(Outcome::Done)
     }
