@@ -1,0 +1,57 @@
+//! A project's own migration binary, for the tests of the command line.
+//!
+//! `FIXTURE` names the directory of migrations that it is made of. As `app` it is an application that mounts the
+//! commands under its own.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod branches {
+    migrate_core::migrations!("fixtures/branches", allow_multiple_heads);
+}
+mod chain {
+    migrate_core::migrations!("fixtures/chain");
+}
+mod failing {
+    migrate_core::migrations!("fixtures/failing");
+}
+mod slow {
+    migrate_core::migrations!("fixtures/slow");
+}
+mod none {
+    migrate_core::migrations!("fixtures/none");
+}
+
+/// An application with a command line of its own
+#[derive(Debug, Parser)]
+#[command(name = "app")]
+enum App {
+    /// Serve requests
+    Serve,
+    /// Migrate the shop's database
+    Migrate(migrate_cli::Migrate),
+}
+
+fn main() -> ExitCode {
+    let fixture = std::env::var("FIXTURE").unwrap_or_default();
+    migrate_cli::main(match fixture.as_str() {
+        "app" => return app(),
+        "branches" => branches::migrator(),
+        "failing" => failing::migrator(),
+        "slow" => slow::migrator(),
+        "none" => none::migrator(),
+        _ => chain::migrator(),
+    })
+}
+
+#[tokio::main]
+async fn app() -> ExitCode {
+    match App::parse() {
+        App::Serve => ExitCode::SUCCESS,
+        App::Migrate(migrate) => {
+            let migrate = migrate.or_database_url("sqlite://app.db");
+            migrate.run(chain::migrator()).await
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The reference: all help in one snapshot, so that a change of it is seen.
+
+use super::Fixture;
+
+#[test]
+fn the_reference() {
+    let fixture = Fixture::new("chain");
+    let commands = [
+        "--help",
+        "upgrade -h",
+        "downgrade -h",
+        "stamp -h",
+        "current -h",
+        "history -h",
+        "heads -h",
+        "branches -h",
+        "show -h",
+        "ensure-version -h",
+    ];
+    let help: Vec<String> = commands.iter().map(|line| fixture.run(line).stdout).collect();
+    insta::assert_snapshot!(help.join("\n----------------\n"), @r"
+    Migrate a database along its revisions
+
+    Usage: fixture-migrate [OPTIONS] <COMMAND>
+
+    Commands:
+      upgrade         Upgrade to a later revision
+      downgrade       Revert to an earlier revision
+      stamp           Write revisions into the version table, and run no migration
+      current         Show where the database is
+      history         List revisions, newest first
+      heads           List the heads
+      branches        List the revisions that branches begin from
+      show            Show all that is known of a revision
+      ensure-version  Create the version table if it is not there
+      help            Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    Common options:
+      -c, --config <FILE>
+              Configuration file, instead of `migrate.toml` in the current folder or above
+
+          --database-url <URL>
+              Database, instead of `DATABASE_URL` or the configuration's
+
+          --format <FORMAT>
+              How to print revisions, plans and errors
+
+              Possible values:
+              - text: Alembic's lines, for people
+              - json: JSON, for programs
+              
+              [default: text]
+
+      -q, --quiet
+              Print nothing but what was asked for, and errors
+
+    ----------------
+    Upgrade to a later revision
+
+    Usage: fixture-migrate upgrade [OPTIONS] <REVISION>
+
+    Arguments:
+      <REVISION>  Where to go: `head`, `heads`, a revision or the beginning of one, a label, `+1`, `LABEL@head`, `REV+2`; with `--sql` also `A:B`
+
+    Options:
+          --sql         Print the SQL instead of running it; connects to nothing
+          --plan        Print the steps and what each does to the version table, and touch nothing
+          --from <REV>  Start from these heads, or from `base`, instead of asking the database
+      -h, --help        Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    Revert to an earlier revision
+
+    Usage: fixture-migrate downgrade [OPTIONS] <REVISION>
+
+    Arguments:
+      <REVISION>  Where to go: `base`, a revision or the beginning of one, a label, `-1`, `LABEL@base`, `REV-2`; with `--sql` `A:B`
+
+    Options:
+          --sql         Print the SQL instead of running it; connects to nothing
+          --plan        Print the steps and what each does to the version table, and touch nothing
+          --from <REV>  Start from these heads, or from `base`, instead of asking the database
+      -h, --help        Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    Write revisions into the version table, and run no migration
+
+    Usage: fixture-migrate stamp [OPTIONS] <REVISION>...
+
+    Arguments:
+      <REVISION>...  What to write: `head`, `heads`, `base`, revisions, labels; with `--sql` also `A:B`
+
+    Options:
+          --purge       Empty the version table first, whatever it holds
+          --sql         Print the SQL instead of running it; connects to nothing
+          --plan        Print the steps and what each does to the version table, and touch nothing
+          --from <REV>  Start from these heads, or from `base`, instead of asking the database
+      -h, --help        Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    Show where the database is
+
+    Usage: fixture-migrate current [OPTIONS]
+
+    Options:
+      -v, --verbose      Show all that is known of each revision
+      -c, --check-heads  Exit with 1 unless the database is at all heads
+      -h, --help         Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    List revisions, newest first
+
+    Usage: fixture-migrate history [OPTIONS]
+
+    Options:
+      -r, --rev-range <START:END>  Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:` begins where the database is
+      -v, --verbose                Show all that is known of each revision
+      -i, --indicate-current       Ask the database, and mark its current revisions
+      -h, --help                   Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    List the heads
+
+    Usage: fixture-migrate heads [OPTIONS]
+
+    Options:
+      -v, --verbose               Show all that is known of each revision
+          --resolve-dependencies  Leave out heads that another revision depends on
+      -h, --help                  Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    List the revisions that branches begin from
+
+    Usage: fixture-migrate branches [OPTIONS]
+
+    Options:
+      -v, --verbose  Show all that is known of each revision
+      -h, --help     Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    Show all that is known of a revision
+
+    Usage: fixture-migrate show [OPTIONS] <REVISION>
+
+    Arguments:
+      <REVISION>  Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below the head), `current`
+
+    Options:
+      -h, --help  Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    Create the version table if it is not there
+
+    Usage: fixture-migrate ensure-version [OPTIONS]
+
+    Options:
+          --sql   Print the SQL instead of running it; connects to nothing
+      -h, --help  Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+    ");
+}

@@ -1,0 +1,88 @@
+//! Transcripts of the command line: what a project's own binary prints, and how it ends.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_input;
+mod configuration;
+mod database;
+mod graph;
+mod help;
+mod mounted;
+mod offline;
+mod plan;
+mod postgres;
+mod signals;
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use migrate_tests::Transcript;
+use tempfile::TempDir;
+
+/// A folder to call a fixture's binary in, which has no configuration but what a test gives.
+struct Fixture {
+    name: &'static str,
+    folder: TempDir,
+}
+
+impl Fixture {
+    fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The command, on the SQLite file `app.db` of the folder.
+    fn command(&self, line: &str) -> Command {
+        let mut command = self.without_database(line);
+        command.env("DATABASE_URL", "sqlite://app.db");
+        command
+    }
+
+    fn without_database(&self, line: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fixture-migrate"));
+        command.current_dir(self.path()).args(line.split_whitespace());
+        command.env_remove("DATABASE_URL").env("FIXTURE", self.name);
+        command
+    }
+
+    /// Runs the command, and gives all that it said.
+    fn run(&self, line: &str) -> Transcript {
+        self.transcript(&mut self.command(line))
+    }
+
+    fn transcript(&self, command: &mut Command) -> Transcript {
+        let transcript = Transcript::of(command).replace(&self.path().display().to_string(), "[folder]");
+        let transcript = transcript.replace(env!("CARGO_MANIFEST_DIR"), "[tests]");
+        Transcript {
+            stderr: without_times(&transcript.stderr),
+            ..transcript
+        }
+    }
+
+    /// Runs commands one after the other, each with its line.
+    fn session(&self, lines: &[&str]) -> String {
+        lines.iter().fold(String::new(), |mut text, line| {
+            write!(text, "$ migrate {line}\n{}\n", self.run(line)).unwrap();
+            text
+        })
+    }
+
+    fn has_database(&self) -> bool {
+        self.path().join("app.db").exists()
+    }
+}
+
+/// The time that a step took differs from run to run.
+fn without_times(text: &str) -> String {
+    let line = |line: &str| match line.rsplit_once(" (") {
+        Some((before, time)) if time.ends_with(" ms)") => format!("{before} (.. ms)\n"),
+        Some(_) | None => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
