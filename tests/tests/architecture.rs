@@ -78,7 +78,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// Every Rust file of the workspace's crates. What `tests/ui` holds is wrong on purpose.
+/// Every Rust file of the workspace's crates. What `tests/ui` and `fixtures` hold is wrong on purpose.
 fn rust_files() -> Vec<File> {
     let root = root();
     let mut folders: Vec<PathBuf> = CRATES.iter().map(|(name, _)| root.join(name)).collect();
@@ -87,7 +87,10 @@ fn rust_files() -> Vec<File> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                if !path.ends_with("tests/ui") && !path.ends_with("target") {
+                if !["tests/ui", "fixtures", "target"]
+                    .iter()
+                    .any(|name| path.ends_with(name))
+                {
                     folders.push(path);
                 }
             } else if path.extension().is_some_and(|extension| extension == "rs") {

@@ -133,7 +133,8 @@ fn cargo(words: &[&str]) -> Command {
     command
 }
 
-/// Every Rust file in a folder named `migrations`, relative to the root. What `tests/ui` holds is wrong on purpose.
+/// Every Rust file in a folder named `migrations`, relative to the root. What `tests/ui` and `fixtures` hold is wrong
+/// on purpose.
 fn migration_files(root: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
@@ -145,7 +146,11 @@ fn migration_files(root: &Path) -> std::io::Result<Vec<PathBuf>> {
                 .file_name()
                 .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
             if path.is_dir() {
-                if !hidden && !path.ends_with("target") && !path.ends_with("tests/ui") {
+                if !hidden
+                    && !["tests/ui", "fixtures", "target"]
+                        .iter()
+                        .any(|name| path.ends_with(name))
+                {
                     folders.push(path);
                 }
             } else if path.extension().is_some_and(|extension| extension == "rs")
