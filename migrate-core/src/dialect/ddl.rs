@@ -1,10 +1,11 @@
 //! Standard SQL for operations: what dialects share. A dialect calls these where its database speaks the
 //! standard, and writes its own where it does not.
 
-use crate::dialect::sql::Writer;
-use crate::dialect::{Dialect, Statement, Unsupported};
+use crate::dialect::sql::{Writer, unsupported};
+use crate::dialect::{Dialect, Statement, Unsupported, lexer};
 use crate::operation::{
-    AddConstraint, BulkInsert, CreateTable, DropColumn, DropConstraint, DropTable, Execute, RenameTable,
+    AddConstraint, AlterColumn, BulkInsert, CreateTable, DropColumn, DropConstraint, DropTable, Execute,
+    RenameTable,
 };
 use crate::schema::{Action, Column, Constraint, Deferrable, ForeignKey, Index, IndexElement, QualifiedName};
 
@@ -186,6 +187,18 @@ pub(crate) fn drop_constraint(
         .finish()
 }
 
+/// Refuses an `alter_column` that was told nothing to change.
+pub(crate) fn check_alter_column(dialect: &dyn Dialect, alter: &AlterColumn) -> Result<(), Unsupported> {
+    if *alter == AlterColumn::new(&alter.table, &alter.column) {
+        return Err(unsupported(
+            dialect,
+            "an `alter_column` that changes nothing",
+            "say what changes, as in `.not_null()`",
+        ));
+    }
+    Ok(())
+}
+
 /// `ALTER TABLE .. `, to be continued.
 pub(crate) fn alter_table<'d>(dialect: &'d dyn Dialect, table: &QualifiedName) -> Writer<'d> {
     let mut writer = Writer::new(dialect);
@@ -196,10 +209,7 @@ pub(crate) fn alter_table<'d>(dialect: &'d dyn Dialect, table: &QualifiedName) -
 /// An author's text, as it is.
 pub(crate) fn execute(dialect: &dyn Dialect, execute: &Execute) -> Result<Statement, Unsupported> {
     let mut writer = Writer::new(dialect);
-    if execute.sql.contains('\0') {
-        writer.refuse("a NUL character in a statement", "take it out");
-    }
-    if crate::dialect::lexer::is_unterminated(dialect.syntax(), &execute.sql) {
+    if lexer::is_unterminated(dialect.syntax(), &execute.sql) {
         writer.refuse(
             "a text that ends inside of quotes or a comment",
             "close what is open, or it swallows the statement that follows",
@@ -237,7 +247,8 @@ pub(crate) fn bulk_insert(dialect: &dyn Dialect, insert: &BulkInsert) -> Result<
     Ok(statements)
 }
 
-/// ` (elements) WHERE predicate`: what an index is over. `column` writes a column's name.
+/// ` (elements) WHERE predicate`: what an index is over. `column` writes a column's name. An author's element
+/// stands as it is, since it may go on after the expression (`age DESC`).
 pub(crate) fn index_elements(writer: &mut Writer<'_>, index: &Index, column: impl Fn(&mut Writer<'_>, &str)) {
     if index.elements.is_empty() {
         writer.refuse("an index over nothing", "name its columns");
@@ -246,7 +257,7 @@ pub(crate) fn index_elements(writer: &mut Writer<'_>, index: &Index, column: imp
     writer.list(&index.elements, |writer, element| match element {
         IndexElement::Column(name) => column(writer, name),
         IndexElement::Expression(sql) => {
-            writer.parenthesised(sql);
+            writer.raw(sql).raw_if(sql.contains("--"), "\n");
         }
     });
     writer.raw(")");

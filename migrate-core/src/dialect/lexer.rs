@@ -298,3 +298,119 @@ fn opens_body(bodies: Bodies, before: &[&str], word: &str) -> bool {
             }
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dialect::{Dialect, for_scheme};
+
+    fn dialects() -> [&'static dyn Dialect; 2] {
+        ["postgres", "sqlite"].map(|scheme| for_scheme(scheme).unwrap())
+    }
+
+    /// Whether each dialect takes the text for one statement.
+    fn single(sql: &str) -> [bool; 2] {
+        dialects().map(|dialect| dialect.is_single(sql))
+    }
+
+    fn control(sql: &str) -> [Option<&str>; 2] {
+        dialects().map(|dialect| dialect.transaction_control(sql))
+    }
+
+    #[test]
+    fn a_semicolon_in_quotes_or_a_comment_ends_no_statement() {
+        for sql in [
+            "SELECT 1",
+            "SELECT 1;",
+            " SELECT 1 ; -- done; really\n",
+            "SELECT ';', 'it''s; ' AS \"a;b\"\"c;\"",
+            "SELECT /* ; */ 1 -- ;\n + 1",
+            "SELECT 1 /* ; */;",
+        ] {
+            assert_eq!(single(sql), [true, true], "{sql}");
+        }
+    }
+
+    #[test]
+    fn each_dialect_knows_its_own_quotes() {
+        assert_eq!(single("DO $$ BEGIN; END; $$"), [true, false]);
+        assert_eq!(single("DO $a$ ; $$ ; $b$ ; $a$"), [true, false]);
+        assert_eq!(single("SELECT $1; SELECT $1"), [false, false]);
+        assert_eq!(single("SELECT a$b$; SELECT a$b$"), [false, false]);
+        assert_eq!(single("SELECT E'\\'; '"), [true, false]);
+        assert_eq!(single("SELECT /* /* */ ; */ 1"), [true, false]);
+        assert_eq!(single("SELECT `;`, [;]"), [false, true]);
+        assert_eq!(single("SELECT 1 -- a\r; SELECT 2"), [false, true]);
+    }
+
+    #[test]
+    fn what_is_not_certain_is_not_single() {
+        for sql in [
+            "",
+            " -- nothing",
+            "SELECT 1; SELECT 2",
+            "SELECT 'open",
+            "SELECT 1 /* open",
+            "SELECT \"open",
+            "SELECT ';'';",
+            "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END",
+        ] {
+            assert_eq!(single(sql), [false, false], "{sql}");
+        }
+        // A setting of the server decides where this text ends.
+        assert_eq!(single("SELECT '\\'"), [false, true]);
+    }
+
+    #[test]
+    fn a_script_gets_a_semicolon_that_no_comment_swallows() {
+        let terminated = |sql: &str| {
+            let [postgres, sqlite] = dialects().map(|dialect| dialect.terminated(sql));
+            assert_eq!(postgres, sqlite);
+            postgres
+        };
+        assert_eq!(terminated("SELECT 1"), "SELECT 1;");
+        assert_eq!(terminated("SELECT 1 ;\n"), "SELECT 1 ;");
+        assert_eq!(terminated("SELECT 1 -- one"), "SELECT 1 -- one\n;");
+        assert_eq!(terminated("SELECT 1; -- one"), "SELECT 1; -- one\n");
+        assert_eq!(terminated("SELECT ';' /* ; */"), "SELECT ';' /* ; */;");
+        assert_eq!(terminated("-- nothing"), "-- nothing\n");
+    }
+
+    #[test]
+    fn statements_that_end_a_transaction_are_found_wherever_they_stand() {
+        for (sql, word) in [
+            ("COMMIT", "COMMIT"),
+            (" /* a */ -- b\n begin;", "begin"),
+            ("SELECT 1;\nRollback", "Rollback"),
+            ("START TRANSACTION", "START"),
+            ("PREPARE TRANSACTION 'a'", "PREPARE"),
+            ("SAVEPOINT a", "SAVEPOINT"),
+            ("END", "END"),
+        ] {
+            assert_eq!(control(sql), [Some(word); 2], "{sql}");
+        }
+        for sql in [
+            "SELECT 'COMMIT'",
+            "SELECT 1 AS commit",
+            "PREPARE plan AS SELECT 1",
+            "-- COMMIT",
+            "UPDATE a SET b = CASE WHEN true THEN 1 END",
+        ] {
+            assert_eq!(control(sql), [None; 2], "{sql}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_body_ends_no_transaction() {
+        let trigger = "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN \
+            UPDATE a SET b = CASE WHEN 1 THEN 2 END; DELETE FROM c; END; ";
+        let function = "CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC \
+            SELECT 1; SELECT CASE WHEN true THEN 2 END; END; ";
+        let [_, sqlite] = control(trigger);
+        let [postgres, _] = control(function);
+        assert_eq!((postgres, sqlite), (None, None));
+        let then_commit = format!("{trigger}COMMIT");
+        assert_eq!(control(&then_commit)[1], Some("COMMIT"));
+        let then_commit = format!("{function}COMMIT");
+        assert_eq!(control(&then_commit)[0], Some("COMMIT"));
+    }
+}

@@ -131,6 +131,9 @@ impl<'d> Writer<'d> {
 
     /// The statement.
     pub(crate) fn finish(&mut self) -> Result<Statement, Unsupported> {
+        if self.text.contains('\0') {
+            self.refuse("a NUL character in a statement", "take it out");
+        }
         match self.refused.take() {
             Some(refused) => Err(refused),
             None => Ok(Statement {

@@ -53,3 +53,20 @@ pub struct AlterColumn {
     /// Its new name, which it gets after all the rest.
     pub rename: Option<String>,
 }
+
+impl AlterColumn {
+    /// Everything stays as it is.
+    #[must_use]
+    pub fn new(table: impl Into<QualifiedName>, column: impl Into<String>) -> Self {
+        Self {
+            table: table.into(),
+            column: column.into(),
+            ty: None,
+            using: None,
+            nullable: None,
+            server_default: None,
+            comment: None,
+            rename: None,
+        }
+    }
+}

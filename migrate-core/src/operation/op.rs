@@ -98,6 +98,10 @@ impl Op {
     ) -> CreateTableHandle<'_> {
         let mut table = Table::new(name);
         contents(&mut NewTable(&mut table));
+        let key = table.primary_key().map_or(Vec::new(), |key| key.columns.clone());
+        for column in &mut table.columns {
+            column.nullable &= !key.contains(&column.name);
+        }
         CreateTableHandle(record!(
             self,
             CreateTable(CreateTable {
@@ -214,19 +218,7 @@ impl Op {
     /// Changes a column in the respects that the handle is told. SQLite can rename a column, no more.
     #[track_caller]
     pub fn alter_column(&mut self, table: impl Into<QualifiedName>, column: &str) -> AlterColumnHandle<'_> {
-        AlterColumnHandle(record!(
-            self,
-            AlterColumn(AlterColumn {
-                table: table.into(),
-                column: column.into(),
-                ty: None,
-                using: None,
-                nullable: None,
-                server_default: None,
-                comment: None,
-                rename: None,
-            })
-        ))
+        AlterColumnHandle(record!(self, AlterColumn(AlterColumn::new(table, column))))
     }
 }
 

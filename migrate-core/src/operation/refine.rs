@@ -40,9 +40,6 @@ impl NewTable<'_> {
     /// A primary key over several columns, which become `NOT NULL`. For one column, say so at the column.
     pub fn primary_key(&mut self, columns: impl Columns) -> ConstraintHandle<'_> {
         let columns = columns.names();
-        for column in &mut self.0.columns {
-            column.nullable &= !columns.contains(&column.name);
-        }
         let name = naming::primary_key(&self.0.name.name);
         let key = append!(
             &mut self.0.constraints,

@@ -24,7 +24,8 @@ pub struct Index {
 pub enum IndexElement {
     /// A column, by name.
     Column(String),
-    /// An expression, in SQL.
+    /// An element in SQL: an expression, and what may follow it (`age DESC`). PostgreSQL wants parentheses
+    /// around an expression that is not a function call.
     Expression(String),
 }
 

@@ -39,7 +39,7 @@ fn create_table(dialect: &Postgres, create: &CreateTable) -> Result<Vec<Statemen
         return Err(unsupported(
             dialect,
             "`if_not_exists` for a table that creates an enum type",
-            "the type has no such clause: mark it `.existing()` and create it by `op.execute`",
+            "mark the type `.existing()` and create it by `op.execute`, since `CREATE TYPE` has no such clause",
         ));
     }
     statements.push(ddl::create_table(dialect, create, column, &table.constraints)?);
@@ -164,6 +164,7 @@ fn enumeration(ty: &Type) -> Option<&Enumeration> {
 /// One statement for each respect, the new name last. A default goes before the type changes and comes after:
 /// the old one need not convert.
 fn alter_column(dialect: &Postgres, alter: &AlterColumn) -> Result<Vec<Statement>, Unsupported> {
+    ddl::check_alter_column(dialect, alter)?;
     let AlterColumn {
         table,
         column,

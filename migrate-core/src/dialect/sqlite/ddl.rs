@@ -205,6 +205,7 @@ fn drop_column(dialect: &Sqlite, drop: &DropColumn) -> Result<Statement, Unsuppo
 
 /// A new name is all that a column can get. A comment would not be kept anyway.
 fn alter_column(dialect: &Sqlite, alter: &AlterColumn) -> Result<Vec<Statement>, Unsupported> {
+    ddl::check_alter_column(dialect, alter)?;
     let AlterColumn {
         table,
         column,
