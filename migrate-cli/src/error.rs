@@ -242,3 +242,56 @@ impl From<Signal> for CommandError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use migrate_graph::ErrorKind as Graph;
+
+    #[test]
+    fn names_and_exit_codes_are_a_contract() {
+        let kinds = [
+            Kind::Revision(Graph::CantLocate),
+            Kind::Revision(Graph::AmbiguousId),
+            Kind::Revision(Graph::MultipleHeads),
+            Kind::Revision(Graph::AmbiguousTarget),
+            Kind::Revision(Graph::NotAValidTarget),
+            Kind::Revision(Graph::Overlap),
+            Kind::Revision(Graph::Relative),
+            Kind::Revision(Graph::UnknownRevision),
+            Kind::Graph,
+            Kind::Usage,
+            Kind::Config,
+            Kind::Connection,
+            Kind::Migration,
+            Kind::Unsupported,
+            Kind::Irreversible,
+            Kind::Io,
+            Kind::Locked,
+            Kind::Interrupted(Signal::Interrupt),
+            Kind::Interrupted(Signal::Terminate),
+        ];
+        let lines = kinds.map(|kind| format!("{} {}", kind.exit_code(), kind.as_str()));
+        insta::assert_snapshot!(lines.join("\n"), @"
+        2 cant_locate
+        2 ambiguous_id
+        2 multiple_heads
+        2 ambiguous_target
+        2 not_a_valid_target
+        2 overlap
+        2 relative
+        2 unknown_revision
+        2 graph
+        2 usage
+        2 config
+        3 connection
+        3 migration
+        3 unsupported
+        3 irreversible
+        3 io
+        4 locked
+        130 interrupted
+        143 interrupted
+        ");
+    }
+}

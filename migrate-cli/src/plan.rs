@@ -7,6 +7,7 @@ use crate::args::Format;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::json;
+use crate::ui::printable;
 
 /// Prints the plan in the form that was asked for.
 pub(crate) fn print(plan: &Plan, context: &Context) -> Result<(), CommandError> {
@@ -52,6 +53,9 @@ fn row(change: &VersionChange) -> String {
         VersionChange::Insert(id) => format!("    insert {id}\n"),
         VersionChange::Delete(id) => format!("    delete {id}\n"),
         VersionChange::Update { from, to } => format!("    update {from} to {to}\n"),
-        VersionChange::Clear { rows } => rows.iter().map(|id| format!("    delete {id}\n")).collect(),
+        VersionChange::Clear { rows } => rows
+            .iter()
+            .map(|id| format!("    delete {}\n", printable(id)))
+            .collect(),
     }
 }

@@ -68,14 +68,18 @@ impl Ui {
     /// Says something to the person.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {
-            self.line(text);
+            self.line(&printable(text));
         }
     }
 
     /// Says that something is probably not meant.
     pub(crate) fn warn(&self, text: &str) {
         if !self.quiet {
-            self.line(&format!("{} {text}", self.painted("warning:", YELLOW)));
+            self.line(&format!(
+                "{} {}",
+                self.painted("warning:", YELLOW),
+                printable(text)
+            ));
         }
     }
 
@@ -132,9 +136,13 @@ impl Ui {
                 drop(self.data(&json::error(error.kind, &message, &hints)));
             }
             Format::Text => {
-                self.line(&format!("{} {message}", self.painted("error:", RED)));
+                self.line(&format!(
+                    "{} {}",
+                    self.painted("error:", RED),
+                    printable(&message)
+                ));
                 for hint in hints {
-                    self.line(&format!("{} {hint}", self.painted("hint:", CYAN)));
+                    self.line(&format!("{} {}", self.painted("hint:", CYAN), printable(&hint)));
                 }
             }
         }
@@ -178,6 +186,16 @@ impl Drop for Ui {
     fn drop(&mut self) {
         self.end_live();
     }
+}
+
+/// A text without the characters that steer a terminal: what a database holds, or its server says, may have them.
+pub(crate) fn printable(text: &str) -> String {
+    let shown = |character: char| match character {
+        '\n' | '\t' => character.to_string(),
+        _ if character.is_control() => character.escape_default().to_string(),
+        _ => character.to_string(),
+    };
+    text.chars().map(shown).collect()
 }
 
 /// Writes to stderr, if that can be done.

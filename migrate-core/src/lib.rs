@@ -31,7 +31,8 @@ pub use migrate_macros::{migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
 pub use migrator::{Current, Migrator, TransactionMode, Warning};
 pub use runtime::{
-    Applied, ApplyError, Event, LockError, LockHolder, Observer, PrepareError, Report, RunError,
+    Applied, ApplyError, DEFAULT_VERSION_TABLE, Event, LockError, LockHolder, Observer, PrepareError, Report,
+    RunError,
 };
 /// The sqlx in use, for data steps that take the native connection.
 pub use sqlx;

@@ -12,7 +12,7 @@ use crate::start::{self, Target};
 /// Write revisions into the version table, and run no migration
 #[derive(Debug, Args)]
 pub(crate) struct Stamp {
-    /// What to write: `head`, `heads`, `base`, revisions, labels; with `--sql` also `A:B`
+    /// What to write: `head`, `heads`, `base`, revisions, labels, `+1`, `-1`; with `--sql` also `A:B`
     #[arg(required = true, value_name = "REVISION", allow_negative_numbers = true)]
     revisions: Vec<String>,
     /// Empty the version table first, whatever it holds

@@ -14,7 +14,7 @@ mod value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use migrate_core::{Migrator, TransactionMode};
+use migrate_core::{DEFAULT_VERSION_TABLE, Migrator, TransactionMode};
 
 pub(crate) use environment::Environment;
 pub(crate) use error::ConfigError;
@@ -68,7 +68,7 @@ impl Settings {
     /// The migrator with these settings.
     pub(crate) fn apply(&self, mut migrator: Migrator) -> Migrator {
         if self.version_table.is_some() || self.version_table_schema.is_some() {
-            let table = self.version_table.as_deref().unwrap_or("alembic_version");
+            let table = self.version_table.as_deref().unwrap_or(DEFAULT_VERSION_TABLE);
             migrator = migrator.version_table(table, self.version_table_schema.as_deref());
         }
         if let Some(mode) = self.transaction {

@@ -25,4 +25,5 @@ pub use lock::{LockError, LockHolder};
 pub use prepare::PrepareError;
 pub(crate) use prepare::{Action, Work, prepare};
 pub(crate) use script::{Script, Wrap};
-pub(crate) use version_table::{DEFAULT_VERSION_TABLE, Found, VersionTable};
+pub use version_table::DEFAULT_VERSION_TABLE;
+pub(crate) use version_table::{Found, VersionTable};

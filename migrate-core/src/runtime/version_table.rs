@@ -9,7 +9,7 @@ use crate::connection::{DatabaseError, Db, FromValue, Row, Value};
 use crate::dialect::Dialect;
 
 /// The name of Alembic's table.
-pub(crate) const DEFAULT_VERSION_TABLE: &str = "alembic_version";
+pub const DEFAULT_VERSION_TABLE: &str = "alembic_version";
 
 /// The version table of one database.
 #[derive(Debug, Clone)]

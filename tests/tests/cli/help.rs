@@ -105,7 +105,7 @@ fn the_reference() {
     Usage: fixture-migrate stamp [OPTIONS] <REVISION>...
 
     Arguments:
-      <REVISION>...  What to write: `head`, `heads`, `base`, revisions, labels; with `--sql` also `A:B`
+      <REVISION>...  What to write: `head`, `heads`, `base`, revisions, labels, `+1`, `-1`; with `--sql` also `A:B`
 
     Options:
           --purge       Empty the version table first, whatever it holds
