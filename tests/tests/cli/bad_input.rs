@@ -171,6 +171,22 @@ async fn a_row_of_the_version_table_that_no_revision_has() {
     );
 }
 
+#[tokio::test]
+async fn a_row_of_the_version_table_does_not_steer_the_terminal() {
+    let database = TestDatabase::sqlite();
+    database
+        .execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        .await;
+    database
+        .execute("INSERT INTO alembic_version VALUES (char(27) || '[2J')")
+        .await;
+    let fixture = Fixture::new("chain");
+    for line in ["upgrade head", "stamp head --purge --plan"] {
+        let transcript = fixture.transcript(fixture.command(line).env("DATABASE_URL", database.url()));
+        assert!(transcript.to_string().contains(r"\u{1b}[2J"), "{transcript}");
+    }
+}
+
 #[test]
 fn a_downgrade_through_an_irreversible_migration() {
     let fixture = Fixture::new("chain");

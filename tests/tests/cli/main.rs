@@ -1,6 +1,7 @@
 //! Transcripts of the command line: what a project's own binary prints, and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alembic;
 mod bad_input;
 mod configuration;
 mod database;
