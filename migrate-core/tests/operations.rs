@@ -1,4 +1,5 @@
 //! What each dialect makes of every operation: the Rust that records it, and the SQL side by side.
+#![cfg(feature = "sqlite")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fmt::Write as _;

@@ -1,4 +1,5 @@
 //! What no database is sent: each refusal in its words, and what SQLite would have taken in silence.
+#![cfg(feature = "sqlite")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use migrate_core::dialect::{Statement, Unsupported, for_scheme};

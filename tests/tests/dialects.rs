@@ -12,11 +12,7 @@ mod cases;
 fn sql_of(dialect: &dyn Dialect, record: impl FnOnce(&mut Op)) -> String {
     let mut op = Op::new();
     record(&mut op);
-    let recorded = op.finish().into_iter();
-    let statements = recorded.flat_map(|recorded| dialect.compile(&recorded.operation).unwrap());
-    statements
-        .map(|statement| dialect.terminated(&statement.sql) + "\n")
-        .collect()
+    dialect.script(&op.finish()).unwrap()
 }
 
 #[tokio::test]
@@ -27,7 +23,7 @@ async fn postgres_takes_what_it_is_sent() {
     database.execute(&sql_of(dialect, cases::setup)).await;
     for (_, record) in cases::EVERYWHERE.iter().chain(&cases::BY_ALTER_TABLE) {
         let sql = sql_of(dialect, record);
-        database.execute(&format!("BEGIN;\n{sql}ROLLBACK")).await;
+        database.execute(&format!("BEGIN;\n{sql}\nROLLBACK")).await;
     }
 }
 

@@ -16,7 +16,7 @@ use std::fmt::{self, Debug};
 pub use lexer::Syntax;
 pub use session::{AdvisoryLock, Session};
 
-use crate::operation::Operation;
+use crate::operation::{Operation, Recorded};
 use crate::schema::{Expression, Type};
 
 /// One piece of SQL text, without a final `;`. What an author gave to `execute` is one such piece, even when
@@ -66,6 +66,29 @@ pub trait Dialect: Debug + Send + Sync {
     /// # Errors
     /// [`Unsupported`] when the database cannot do it, or cannot do it safely.
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported>;
+
+    /// The script of what was recorded: all its statements, each ended. A data step is not in it.
+    ///
+    /// ```
+    /// use migrate_core::{dialect::for_scheme, prelude::*};
+    ///
+    /// let mut op = Op::new();
+    /// op.drop_index("ix_users_name", "users");
+    /// op.drop_table("users");
+    /// let script = for_scheme("sqlite").unwrap().script(&op.finish()).unwrap();
+    /// assert_eq!(script, "DROP INDEX \"ix_users_name\";\nDROP TABLE \"users\";");
+    /// ```
+    ///
+    /// # Errors
+    /// The first [`Unsupported`] of them.
+    fn script(&self, recorded: &[Recorded]) -> Result<String, Unsupported> {
+        let mut statements = Vec::new();
+        for recorded in recorded {
+            statements.extend(self.compile(&recorded.operation)?);
+        }
+        let statements = statements.iter().map(|statement| self.terminated(&statement.sql));
+        Ok(statements.collect::<Vec<_>>().join("\n"))
+    }
 
     /// How it spells a type.
     ///

@@ -6,6 +6,7 @@ mod column;
 mod constraint;
 mod data;
 mod index;
+mod name;
 mod op;
 mod place;
 mod refine;
@@ -18,7 +19,8 @@ pub use column::{AddColumn, AlterColumn, DropColumn, Setting};
 pub use constraint::{AddConstraint, DropConstraint};
 pub use data::{BulkInsert, Execute, InsertRow, Run};
 pub use index::{CreateIndex, DropIndex};
-pub use op::{NameOrDefault, Op};
+pub use name::NameOrDefault;
+pub use op::Op;
 pub use place::{Place, Recorded};
 pub use refine::{
     AlterColumnHandle, ColumnHandle, Columns, ConstraintHandle, CreateIndexHandle, CreateTableHandle,

@@ -1,6 +1,7 @@
 //! PostgreSQL's sessions: settings, the run's lock, the version table's claim.
 
-use crate::dialect::{AdvisoryLock, Session, sql};
+use crate::dialect::postgres::Postgres;
+use crate::dialect::{AdvisoryLock, Dialect, Session, sql};
 
 /// A role may carry defaults (`ALTER ROLE .. SET`) that would cut a long migration short or change what text means.
 /// `lock_timeout` is left as it is: a team that sets one wants it. Asked by name from `pg_settings`, because older
@@ -47,7 +48,7 @@ pub(super) fn find_table(schema: Option<&str>, table: &str) -> String {
     let (name, made_in) = match schema {
         Some(schema) => (
             format!("{}.{}", sql::identifier(schema), sql::identifier(table)),
-            sql::literal(schema),
+            Postgres.literal(schema),
         ),
         None => (sql::identifier(table), "pg_catalog.current_schema()".to_owned()),
     };
@@ -56,6 +57,6 @@ pub(super) fn find_table(schema: Option<&str>, table: &str) -> String {
          FROM (SELECT pg_catalog.to_regclass({}) AS oid) AS t \
          LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.oid \
          LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace",
-        sql::literal(&name)
+        Postgres.literal(&name)
     )
 }
