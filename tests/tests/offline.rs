@@ -22,7 +22,7 @@ fn first(op: &mut Op) -> Result {
 }
 
 fn second(op: &mut Op) -> Result {
-    op.run("fill", fill);
+    op.run("fill", fill).sql("UPDATE people SET name = 'somebody'");
     op.execute("CREATE INDEX ix_people_name ON people (name)");
     Ok(())
 }
@@ -123,7 +123,37 @@ async fn a_script_shows_transactions_comments_and_version_rows_as_alembic_does()
         .script_upgrade("postgres", &Heads::default(), "head")
         .await
         .unwrap();
-    insta::assert_snapshot!(script, @"");
+    insta::assert_snapshot!(script, @r#"
+    BEGIN;
+
+    CREATE TABLE "alembic_version" (
+        version_num VARCHAR(32) NOT NULL,
+        CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
+    );
+
+    -- Running upgrade  -> a1
+
+    CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT) -- the first
+    ;
+
+    INSERT INTO people (id, name) VALUES (1, 'a;b'), (2, '-- c');
+
+    INSERT INTO "alembic_version" (version_num) VALUES ('a1');
+
+    COMMIT;
+
+    BEGIN;
+
+    -- Running upgrade a1 -> b1
+
+    UPDATE people SET name = 'somebody';
+
+    CREATE INDEX ix_people_name ON people (name);
+
+    UPDATE "alembic_version" SET version_num='b1' WHERE "alembic_version".version_num = 'a1';
+
+    COMMIT;
+    "#);
 }
 
 #[tokio::test]

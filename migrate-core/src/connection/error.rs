@@ -103,9 +103,7 @@ impl Error for DatabaseError {}
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// The URL has no scheme that names a database.
-    #[error(
-        "the database URL starts with `{scheme}`, which is no database known here: use `sqlite://`, `postgres://`"
-    )]
+    #[error("{}: use `sqlite://`, `postgres://`", unknown(scheme))]
     UnknownScheme {
         /// What stands before the first `:`; never the rest, which may hold a password.
         scheme: String,
@@ -125,6 +123,13 @@ pub enum OpenError {
     /// The database did not let us in.
     #[error("cannot open the database: {0}")]
     Database(#[from] DatabaseError),
+}
+
+fn unknown(scheme: &str) -> String {
+    match scheme {
+        "" => "the database URL has no scheme".into(),
+        scheme => format!("the database URL starts with `{scheme}`, which is no database known here"),
+    }
 }
 
 /// What a data step, or a migration's own code, failed with: any error, taken by `?`.

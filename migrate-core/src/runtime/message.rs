@@ -61,13 +61,15 @@ impl Message {
     /// that the server points at, for a syntax error stops a message before its first statement runs.
     pub(crate) fn blame(&self, failure: Failure, table: &VersionTable, work: &Work) -> ApplyError {
         let Failure { completed, error } = failure;
+        // One part may be several statements, which then is the only part.
+        let last = self.parts.len().saturating_sub(1);
         let pointed = error
             .position
             .filter(|_| completed == 0)
             .and_then(|position| self.parts.iter().rposition(|part| part.start < position));
         let origin = self
             .parts
-            .get(pointed.unwrap_or(completed))
+            .get(pointed.unwrap_or(completed).min(last))
             .map(|part| part.origin);
         match origin {
             Some(Origin::Action(index)) => match work.actions.get(index) {

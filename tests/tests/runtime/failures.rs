@@ -120,24 +120,39 @@ pub(crate) async fn a_statement_that_would_end_the_transaction_is_refused_before
     );
 }
 
-pub(crate) async fn several_statements_in_one_execute_cannot_end_the_transaction_unseen(
-    database: TestDatabase,
-) {
-    let migrator = migrator(vec![
-        first(),
+pub(crate) async fn several_statements_in_one_execute_cannot_hide_a_commit(database: TestDatabase) {
+    let error = failure(
+        &database,
         then(|op| {
             op.execute("INSERT INTO kept (id) VALUES (7); COMMIT; BEGIN; INSERT INTO kept (id) VALUES (8)");
             Ok(())
         }),
-    ]);
-    let error = migrator.upgrade(database.url(), "head").await.unwrap_err();
+    )
+    .await;
     assert!(
-        error.to_string().contains("ended the migration's transaction"),
+        error.to_string().contains("`COMMIT` cannot stand in a migration"),
         "{error}"
     );
-    assert!(error.to_string().contains("failures.rs:"), "{error}");
-    assert_eq!(migrator.rows(database.url()).await.unwrap(), ["a1"]);
-    assert_eq!(database.rows("SELECT id FROM kept ORDER BY id").await, ["7"]);
+}
+
+pub(crate) async fn several_statements_in_one_execute_fail_together_with_their_migration(
+    database: TestDatabase,
+) {
+    let error = failure(
+        &database,
+        then(|op| {
+            op.execute("INSERT INTO kept (id) VALUES (7); INSERT INTO kept (id) VALUES (8)");
+            op.execute("INSERT INTO kept (id) VALUES (9); INSERT INTO nowhere VALUES (1)");
+            Ok(())
+        }),
+    )
+    .await;
+    assert!(
+        error
+            .to_string()
+            .contains("in the statement: INSERT INTO kept (id) VALUES (9);"),
+        "{error}"
+    );
 }
 
 pub(crate) async fn an_irreversible_migration_stops_a_downgrade_before_anything_is_sent(

@@ -29,6 +29,7 @@ mod connections;
 mod data_steps;
 mod failures;
 mod rows;
+mod without_transaction;
 
 themes! {
     rows: [
@@ -45,7 +46,8 @@ themes! {
         what_came_before_a_failing_migration_stays,
         nothing_of_a_single_transaction_stays_when_its_last_migration_fails,
         a_statement_that_would_end_the_transaction_is_refused_before_anything_is_sent,
-        several_statements_in_one_execute_cannot_end_the_transaction_unseen,
+        several_statements_in_one_execute_cannot_hide_a_commit,
+        several_statements_in_one_execute_fail_together_with_their_migration,
         an_irreversible_migration_stops_a_downgrade_before_anything_is_sent,
         a_migration_that_returns_an_error_stops_the_run_before_anything_is_sent,
     ],
@@ -58,5 +60,12 @@ themes! {
     connections: [
         a_pool_can_be_migrated_and_used_afterwards,
         an_upgrade_is_a_future_that_can_be_spawned,
+        an_upgrade_that_is_dropped_leaves_the_old_state_and_no_lock,
+        a_lent_connection_can_be_used_after_a_migration_failed_on_it,
+    ],
+    without_transaction: [
+        a_statement_that_refuses_a_transaction_runs_and_is_recorded,
+        it_is_refused_within_a_single_transaction_before_anything_is_sent,
+        one_that_fails_half_way_says_what_stays_and_writes_no_row,
     ],
 }
