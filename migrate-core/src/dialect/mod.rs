@@ -133,6 +133,12 @@ pub trait Dialect: Debug + Send + Sync {
         None
     }
 
+    /// A statement for scripts that fails, and so undoes its transaction, unless this column of this quoted table
+    /// holds exactly these values; none where a database has no such statement.
+    fn guard(&self, _table: &str, _column: &str, _values: &[String]) -> Option<String> {
+        None
+    }
+
     /// A lock for a run, where the opening of a transaction is none.
     fn advisory_lock(&self, _key: i64) -> Option<AdvisoryLock> {
         None

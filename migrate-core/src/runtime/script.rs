@@ -63,7 +63,11 @@ impl Target for Script<'_> {
         if wrapped {
             self.statement("BEGIN");
         }
-        self.ensure_table();
+        if !self.exists {
+            self.ensure_table();
+        } else if wrapped && let Some(guard) = self.table.guard(&work.rows_before) {
+            self.statement(&guard);
+        }
         let verb = match work.step.direction {
             Direction::Upgrade => "upgrade",
             Direction::Downgrade => "downgrade",

@@ -98,6 +98,11 @@ impl VersionTable {
         }
     }
 
+    /// The statement by which a script makes sure that it starts from these rows, where the database has one.
+    pub(crate) fn guard(&self, rows: &[String]) -> Option<String> {
+        self.dialect.guard(&self.quoted(), "version_num", rows)
+    }
+
     /// Looks for the table and reads its rows; nothing is written. A row that is no text is given as the database
     /// shows it: it names no revision, and the message about that should show it.
     ///

@@ -146,6 +146,12 @@ impl Sides<'_> {
     fn apply(&self, database: &Database) -> Result<(), Failure> {
         let script = self.project.folder.join(format!("{}.sql", database.name));
         let sql = process::output(&mut self.ours(database, &["upgrade", "base:head", "--sql"]))?;
+        // A live run needs no such guard: it holds the lock. The clients are not to be slowed down by them.
+        let sql: String = sql
+            .lines()
+            .filter(|line| !line.starts_with("DO $guard"))
+            .map(|line| format!("{line}\n"))
+            .collect();
         std::fs::write(&script, sql)
             .map_err(|error| Failure::new(format!("cannot write {}: {error}", script.display())))?;
         let script = script.display().to_string();

@@ -68,6 +68,10 @@ impl Dialect for Postgres {
         Some(session::claim_table(table))
     }
 
+    fn guard(&self, table: &str, column: &str, values: &[String]) -> Option<String> {
+        Some(session::guard(table, column, values))
+    }
+
     fn advisory_lock(&self, key: i64) -> Option<AdvisoryLock> {
         Some(session::advisory_lock(key))
     }

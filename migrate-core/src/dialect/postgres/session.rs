@@ -23,6 +23,22 @@ pub(super) fn claim_table(table: &str) -> String {
     format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 }
 
+/// psql goes on after an error, with the next transaction: each must find out by itself that it stands on nothing.
+pub(super) fn guard(table: &str, column: &str, values: &[String]) -> String {
+    let literals: Vec<String> = values.iter().map(|value| Postgres.literal(value)).collect();
+    let (list, count) = (literals.join(", "), values.len());
+    let body = format!(
+        "BEGIN IF (SELECT count(*) FROM {table}) <> {count} OR (SELECT count(*) FROM {table} WHERE {column} IN ({list})) <> {count} \
+         THEN RAISE EXCEPTION 'this script starts from {}, and the database is not there'; END IF; END",
+        values.join(", ").replace('\'', "''").replace('%', "%%")
+    );
+    let tag = (0..)
+        .map(|number| format!("$guard{number}$"))
+        .find(|tag| !body.contains(tag.as_str()));
+    let tag = tag.unwrap_or_default();
+    format!("DO {tag}{body}{tag}")
+}
+
 /// <https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS>: in `pg_locks` the high half of
 /// a bigint key is `classid`, the low half `objid`, and `objsubid` is 1.
 pub(super) fn advisory_lock(key: i64) -> AdvisoryLock {
