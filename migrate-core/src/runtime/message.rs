@@ -27,6 +27,8 @@ pub(crate) enum Piece {
 pub(crate) struct Message {
     pub(crate) text: String,
     parts: Vec<Part>,
+    /// How long the text is, in characters: servers count errors' positions in these.
+    characters: usize,
 }
 
 #[derive(Debug)]
@@ -51,10 +53,14 @@ enum Origin {
 
 impl Message {
     fn push(&mut self, table: &VersionTable, sql: &str, origin: Origin) {
-        let start = self.text.chars().count();
-        self.parts.push(Part { origin, start });
+        let start = self.text.len();
+        self.parts.push(Part {
+            origin,
+            start: self.characters,
+        });
         self.text.push_str(&table.dialect().terminated(sql));
         self.text.push('\n');
+        self.characters += self.text[start..].chars().count();
     }
 
     /// The error of the part that failed: the one after the completed ones, or, when none is completed, the one
