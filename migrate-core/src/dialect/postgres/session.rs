@@ -25,12 +25,17 @@ pub(super) fn claim_table(table: &str) -> String {
 
 /// psql goes on after an error, with the next transaction: each must find out by itself that it stands on nothing.
 pub(super) fn guard(table: &str, column: &str, values: &[String]) -> String {
-    let literals: Vec<String> = values.iter().map(|value| Postgres.literal(value)).collect();
-    let (list, count) = (literals.join(", "), values.len());
+    let (list, from) = if values.is_empty() {
+        ("NULL".to_owned(), "base".to_owned())
+    } else {
+        let literals: Vec<String> = values.iter().map(|value| Postgres.literal(value)).collect();
+        (literals.join(", "), values.join(", "))
+    };
+    let count = values.len();
     let body = format!(
         "BEGIN IF (SELECT count(*) FROM {table}) <> {count} OR (SELECT count(*) FROM {table} WHERE {column} IN ({list})) <> {count} \
          THEN RAISE EXCEPTION 'this script starts from {}, and the database is not there'; END IF; END",
-        values.join(", ").replace('\'', "''").replace('%', "%%")
+        from.replace('\'', "''").replace('%', "%%")
     );
     let tag = (0..)
         .map(|number| format!("$guard{number}$"))
@@ -75,4 +80,21 @@ pub(super) fn find_table(schema: Option<&str>, table: &str) -> String {
          LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace",
         Postgres.literal(&name)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guard_is_one_statement_also_where_no_row_is_left() {
+        for rows in [
+            vec![],
+            vec!["a1".to_owned()],
+            vec!["a'$guard0$\\".to_owned(), "%".to_owned()],
+        ] {
+            let guard = guard("v", "version_num", &rows);
+            assert!(Postgres.is_single(&guard) && !guard.contains("IN ()"), "{guard}");
+        }
+    }
 }
