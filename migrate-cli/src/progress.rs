@@ -19,33 +19,16 @@ pub(crate) fn show(ui: &Ui, event: &Event) {
         }
         Event::RedundantRows { rows } => ui.warn(&format!(
             "the version table holds {}, which other rows already imply; the next step takes it out",
-            list(rows.iter().map(RevisionId::as_str))
+            rows.iter().map(RevisionId::as_str).collect::<Vec<_>>().join(", ")
         )),
-        Event::StepStarted {
-            direction,
-            revision,
-            down_revisions,
-            message,
-        } => ui.begin(&running(*direction, revision.as_ref(), down_revisions, message)),
+        Event::StepStarted(started) => ui.begin(&match started.direction {
+            Direction::Upgrade | Direction::Downgrade => format!("{started}, {}", started.message),
+            Direction::Stamp => started.to_string(),
+        }),
         Event::StepFinished { elapsed, .. } => ui.finish(&format!("({})", time(*elapsed))),
         // An event that this version does not know is not shown.
         _ => {}
     }
-}
-
-/// Alembic's line.
-fn running(direction: Direction, revision: Option<&RevisionId>, downs: &[String], message: &str) -> String {
-    let downs = list(downs.iter().map(String::as_str));
-    let revision = revision.map_or("", RevisionId::as_str);
-    match direction {
-        Direction::Upgrade => format!("Running upgrade {downs} -> {revision}, {message}"),
-        Direction::Downgrade => format!("Running downgrade {revision} -> {downs}, {message}"),
-        Direction::Stamp => format!("Running stamp_revision {downs} -> {revision}"),
-    }
-}
-
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.collect::<Vec<_>>().join(", ")
 }
 
 /// A time as precise as a person wants it.
@@ -77,24 +60,5 @@ mod tests {
                 "62 min 3 s"
             ]
         );
-    }
-
-    #[test]
-    fn the_lines_are_alembic_s() {
-        let id = RevisionId::new("b2").unwrap();
-        let line = |direction, downs: &[&str]| {
-            let downs: Vec<String> = downs.iter().map(ToString::to_string).collect();
-            running(direction, Some(&id), &downs, "create b")
-        };
-        assert_eq!(
-            line(Direction::Upgrade, &["a1"]),
-            "Running upgrade a1 -> b2, create b"
-        );
-        assert_eq!(line(Direction::Upgrade, &[]), "Running upgrade  -> b2, create b");
-        assert_eq!(
-            line(Direction::Downgrade, &["a1", "a2"]),
-            "Running downgrade b2 -> a1, a2, create b"
-        );
-        assert_eq!(line(Direction::Stamp, &["a1"]), "Running stamp_revision a1 -> b2");
     }
 }

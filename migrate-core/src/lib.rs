@@ -32,7 +32,7 @@ pub use migration::{Downgrade, Migration, MigrationSet, Record};
 pub use migrator::{Current, Migrator, TransactionMode, Warning};
 pub use runtime::{
     Applied, ApplyError, DEFAULT_VERSION_TABLE, Event, LockError, LockHolder, Observer, PrepareError, Report,
-    RunError,
+    RunError, Started,
 };
 /// The sqlx in use, for data steps that take the native connection.
 pub use sqlx;

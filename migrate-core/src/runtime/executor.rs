@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use migrate_graph::{Direction, RevisionId, Step, VersionChange};
 
-use crate::runtime::{ApplyError, Event, Observer, Target, Work};
+use crate::runtime::{ApplyError, Event, Observer, Started, Target, Work};
 
 /// What a run did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -94,7 +94,7 @@ pub(crate) async fn run(
 ) -> Result<Report, RunError> {
     let mut report = Report::default();
     for (index, work) in works.iter().enumerate() {
-        observer.event(&started(work));
+        observer.event(&Event::StepStarted(started(work)));
         let begun = Instant::now();
         if let Err(cause) = target.apply(work).await {
             return Err(RunError::at(works, index, report, cause));
@@ -127,22 +127,21 @@ fn message(work: &Work) -> &str {
     work.migration.map_or("", |migration| migration.message)
 }
 
-fn started(work: &Work) -> Event {
-    Event::StepStarted {
+/// What is told of a step that begins.
+pub(crate) fn started(work: &Work) -> Started {
+    let down_revisions = match (work.step.direction, work.migration) {
+        (Direction::Upgrade | Direction::Downgrade, Some(migration)) => {
+            migration.down_revisions.iter().map(ToString::to_string).collect()
+        }
+        (Direction::Upgrade | Direction::Downgrade, None) => Vec::new(),
+        (Direction::Stamp, _) => replaced(work),
+    };
+    Started {
         direction: work.step.direction,
         revision: work.step.revision.clone(),
-        down_revisions: match work.step.direction {
-            Direction::Upgrade | Direction::Downgrade => {
-                down_revisions(work).iter().map(|id| (*id).to_owned()).collect()
-            }
-            Direction::Stamp => replaced(work),
-        },
+        down_revisions,
         message: message(work).into(),
     }
-}
-
-fn down_revisions(work: &Work) -> &'static [&'static str] {
-    work.migration.map_or(&[], |migration| migration.down_revisions)
 }
 
 /// The rows that a step takes out of the version table, sorted.
@@ -155,15 +154,4 @@ fn replaced(work: &Work) -> Vec<String> {
     let mut replaced: Vec<String> = work.step.changes.iter().flat_map(rows).collect();
     replaced.sort_unstable();
     replaced
-}
-
-/// `a -> b` as Alembic writes it: from the down revisions to the revision, or back.
-pub(crate) fn described(work: &Work) -> String {
-    let downs = down_revisions(work).join(", ");
-    let revision = work.step.revision.as_ref().map_or("", RevisionId::as_str);
-    match work.step.direction {
-        Direction::Upgrade => format!("{downs} -> {revision}"),
-        Direction::Downgrade => format!("{revision} -> {downs}"),
-        Direction::Stamp => format!("{} -> {revision}", replaced(work).join(", ")),
-    }
 }

@@ -16,7 +16,7 @@ mod version_table;
 
 pub use apply::ApplyError;
 pub(crate) use apply::Target;
-pub use event::{Event, Observer};
+pub use event::{Event, Observer, Started};
 pub(crate) use executor::run;
 pub use executor::{Applied, Report, RunError};
 pub(crate) use live::{PerMigration, Single};

@@ -3,9 +3,7 @@
 //! What it writes is for psql and sqlite3 to run as it is. Comments hold revision ids alone, never a message: a
 //! message is free text, and clients act on what they find at the start of a line.
 
-use migrate_graph::Direction;
-
-use crate::runtime::executor::described;
+use crate::runtime::executor::started;
 use crate::runtime::{Action, ApplyError, Target, VersionTable, Work};
 
 /// How a script wraps its statements in transactions.
@@ -68,13 +66,7 @@ impl Target for Script<'_> {
         } else if wrapped && let Some(guard) = self.table.guard(&work.rows_before) {
             self.statement(&guard);
         }
-        let verb = match work.step.direction {
-            Direction::Upgrade => "upgrade",
-            Direction::Downgrade => "downgrade",
-            Direction::Stamp => "stamp_revision",
-        };
-        self.out
-            .extend(["-- Running ", verb, " ", &described(work), "\n\n"]);
+        self.out.extend(["-- ", &started(work).to_string(), "\n\n"]);
         for action in &work.actions {
             match action {
                 Action::Statement { sql, .. }

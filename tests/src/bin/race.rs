@@ -56,10 +56,8 @@ async fn main() -> ExitCode {
 }
 
 fn tell(event: &Event) {
-    if let Event::StepStarted {
-        revision: Some(revision),
-        ..
-    } = event
+    if let Event::StepStarted(step) = event
+        && let Some(revision) = &step.revision
     {
         report(revision.as_str());
     }
