@@ -4,10 +4,12 @@
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Dialect, Statement, Unsupported, lexer};
 use crate::operation::{
-    AddConstraint, AlterColumn, BulkInsert, CreateTable, DropColumn, DropConstraint, DropTable, Execute,
-    RenameTable,
+    AddConstraint, AlterColumn, BulkInsert, CreateTable, DropColumn, DropConstraint, DropIndex, DropTable,
+    Execute, RenameTable,
 };
-use crate::schema::{Action, Column, Constraint, Deferrable, ForeignKey, Index, IndexElement, QualifiedName};
+use crate::schema::{
+    Action, Column, Constraint, Deferrable, ForeignKey, Index, IndexElement, QualifiedName, Type,
+};
 
 /// The most rows of one `INSERT`, and the text after which it takes no further row.
 const INSERT_ROWS: usize = 500;
@@ -40,6 +42,16 @@ pub(crate) fn create_table<'t>(
         separator = ",\n    ";
     }
     writer.raw("\n)").finish()
+}
+
+/// Refuses an `autoincrement` column whose type cannot count.
+pub(crate) fn check_autoincrement(writer: &mut Writer<'_>, column: &Column) {
+    if column.autoincrement && !matches!(column.ty, Type::SmallInt | Type::Integer | Type::BigInt) {
+        writer.refuse(
+            format!("`autoincrement` on `{}`, which is not an integer", column.name),
+            "make it smallint, integer or bigint",
+        );
+    }
 }
 
 /// `DEFAULT .. NOT NULL`, as far as the column has them.
@@ -132,6 +144,15 @@ pub(crate) fn drop_table(dialect: &dyn Dialect, drop: &DropTable) -> Result<Stat
         .raw("DROP TABLE ")
         .raw_if(drop.if_exists, "IF EXISTS ")
         .qualified(&drop.table)
+        .finish()
+}
+
+/// `DROP INDEX`: the index stands in its table's schema.
+pub(crate) fn drop_index(dialect: &dyn Dialect, drop: &DropIndex) -> Result<Statement, Unsupported> {
+    Writer::new(dialect)
+        .raw("DROP INDEX ")
+        .raw_if(drop.if_exists, "IF EXISTS ")
+        .qualified(&drop.table.sibling(&drop.name))
         .finish()
 }
 

@@ -1,7 +1,7 @@
 //! How PostgreSQL spells types and values.
 
 use crate::dialect::postgres::Postgres;
-use crate::dialect::sql::{Writer, parenthesised};
+use crate::dialect::sql::{Writer, hex, parenthesised};
 use crate::dialect::{Dialect, Unsupported};
 use crate::schema::{Expression, Type};
 
@@ -39,10 +39,7 @@ pub(super) fn expression(dialect: &Postgres, expression: &Expression) -> String 
         Expression::Integer(number) => number.to_string(),
         Expression::Double(bits) => double(f64::from_bits(*bits)),
         Expression::Text(text) => dialect.literal(text),
-        Expression::Bytes(bytes) => {
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("decode('{hex}', 'hex')")
-        }
+        Expression::Bytes(bytes) => format!("decode('{}', 'hex')", hex(bytes)),
         Expression::Now => "now()".into(),
         Expression::Sql(sql) => parenthesised(sql),
     }

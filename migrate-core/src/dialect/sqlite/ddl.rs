@@ -3,7 +3,7 @@
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::sqlite::Sqlite;
 use crate::dialect::{Statement, Unsupported, ddl};
-use crate::operation::{AddColumn, AlterColumn, CreateIndex, CreateTable, DropColumn, DropIndex, Operation};
+use crate::operation::{AddColumn, AlterColumn, CreateIndex, CreateTable, DropColumn, Operation};
 use crate::schema::{Column, Constraint, Expression, PrimaryKey, QualifiedName, Type, naming};
 
 /// What to do instead where only a new table would help.
@@ -19,7 +19,7 @@ pub(super) fn compile(dialect: &Sqlite, operation: &Operation) -> Result<Vec<Sta
         Operation::DropColumn(drop) => drop_column(dialect, drop),
         Operation::AlterColumn(alter) => return alter_column(dialect, alter),
         Operation::CreateIndex(create) => create_index(dialect, create),
-        Operation::DropIndex(drop) => drop_index(dialect, drop),
+        Operation::DropIndex(drop) => ddl::drop_index(dialect, drop),
         Operation::AddConstraint(_) => Err(unsupported(
             dialect,
             "a new constraint on an existing table",
@@ -101,12 +101,7 @@ fn in_schema(
 /// A column that numbers the rows has to be the whole primary key and of type `INTEGER`, whatever its size:
 /// then it is the row id (SQLite's "Rowid Tables").
 fn row_id(writer: &mut Writer<'_>, column: &Column, key: Option<&PrimaryKey>) {
-    if !matches!(column.ty, Type::SmallInt | Type::Integer | Type::BigInt) {
-        writer.refuse(
-            format!("`autoincrement` on `{}`, which is not an integer", column.name),
-            "make it smallint, integer or bigint",
-        );
-    }
+    ddl::check_autoincrement(writer, column);
     if key.is_none_or(|key| key.columns != [column.name.as_str()]) {
         writer.refuse(
             format!(
@@ -254,12 +249,4 @@ fn create_index(dialect: &Sqlite, create: &CreateIndex) -> Result<Statement, Uns
         writer.raw(&format!("`{}`", column.replace('`', "``")));
     });
     writer.finish()
-}
-
-fn drop_index(dialect: &Sqlite, drop: &DropIndex) -> Result<Statement, Unsupported> {
-    Writer::new(dialect)
-        .raw("DROP INDEX ")
-        .raw_if(drop.if_exists, "IF EXISTS ")
-        .qualified(&drop.table.sibling(&drop.name))
-        .finish()
 }

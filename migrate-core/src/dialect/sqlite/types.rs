@@ -3,7 +3,7 @@
 //! A declared type is an affinity and a hint to drivers: the spellings are those that sqlx reads back as what
 //! they were meant to be, and json is `TEXT` because `JSON` would turn a lone number into one.
 
-use crate::dialect::sql::{parenthesised, unsupported};
+use crate::dialect::sql::{hex, parenthesised, unsupported};
 use crate::dialect::sqlite::Sqlite;
 use crate::dialect::{Dialect, Unsupported};
 use crate::schema::{Expression, Type};
@@ -64,10 +64,7 @@ pub(super) fn expression(dialect: &Sqlite, expression: &Expression) -> Result<St
             number => format!("{number:?}"),
         },
         Expression::Text(text) => dialect.literal(text),
-        Expression::Bytes(bytes) => {
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            format!("X'{hex}'")
-        }
+        Expression::Bytes(bytes) => format!("X'{}'", hex(bytes)),
         Expression::Now => "CURRENT_TIMESTAMP".into(),
         Expression::Sql(sql) => parenthesised(sql),
     })
