@@ -1,11 +1,12 @@
 //! From a call to a plan, and from a plan to work: the part that online and offline calls share.
 
-use migrate_graph::{Heads, Plan, RevisionMap, RevisionSpec};
+use migrate_graph::{Direction, Heads, Plan, RevisionId, RevisionMap, RevisionSpec};
 
 use super::{Migrator, TransactionMode};
 use crate::dialect::{self, Dialect};
 use crate::error::Error;
 use crate::history::History;
+use crate::migration::Migration;
 use crate::runtime::{PrepareError, Work, prepare};
 
 /// What a call wants.
@@ -53,18 +54,24 @@ fn specs(targets: &[&str]) -> Result<Vec<RevisionSpec>, Error> {
         .collect()
 }
 
-/// Records and compiles the steps of a plan.
+/// Records and compiles the steps of a plan, unless something keeps one of them from running.
 pub(super) fn works(
     plan: &Plan,
     dialect: &dyn Dialect,
     history: &History,
     mode: TransactionMode,
 ) -> Result<Vec<Work>, Error> {
-    let works = prepare(plan, dialect, |id| history.migration(id.as_str())).map_err(Error::Prepare)?;
-    if mode == TransactionMode::Single {
-        not_in_single_transaction(&works)?;
+    let find = |id: &RevisionId| history.migration(id.as_str());
+    let mut errors = match mode {
+        TransactionMode::PerMigration => Vec::new(),
+        TransactionMode::Single => not_in_single_transaction(plan, find),
+    };
+    match prepare(plan, dialect, find) {
+        Ok(works) if errors.is_empty() => return Ok(works),
+        Ok(_) => {}
+        Err(others) => errors.extend(others),
     }
-    Ok(works)
+    Err(Error::Prepare(errors))
 }
 
 /// The dialect of a scheme.
@@ -74,21 +81,21 @@ pub(super) fn dialect_of(scheme: &str) -> Result<&'static dyn Dialect, Error> {
     })
 }
 
-fn not_in_single_transaction(works: &[Work]) -> Result<(), Error> {
-    let errors: Vec<PrepareError> = works
+fn not_in_single_transaction(
+    plan: &Plan,
+    find: impl Fn(&RevisionId) -> Option<&'static Migration>,
+) -> Vec<PrepareError> {
+    let runs = plan
+        .steps
         .iter()
-        .filter(|work| !work.transaction())
-        .filter_map(|work| work.migration)
+        .filter(|step| step.direction != Direction::Stamp);
+    runs.filter_map(|step| step.revision.as_ref().and_then(&find))
+        .filter(|migration| !migration.transaction)
         .map(|migration| PrepareError::NotInSingleTransaction {
             revision: migration.revision,
             path: migration.path,
         })
-        .collect();
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Prepare(errors))
-    }
+        .collect()
 }
 
 /// Plans from given heads: nothing is asked, nothing is touched.
