@@ -1,4 +1,112 @@
-//! Typed database migrations: schema model, operations, dialects, runtime.
+//! Typed database migrations, in Alembic's terms: schema model, operations, dialects, runtime.
+//!
+//! # A tour
+//!
+//! A migration is a file in a folder. Its `upgrade` *records* what it wants and sends nothing; whoever runs it sends
+//! it, prints it as SQL, or plans it. `migrations/001_users.rs`:
+//!
+#![doc = concat!("```text\n", include_str!("../tour/migrations/001_users.rs"), "```")]
+//!
+//! It is followed by another, which also runs Rust between its operations. `migrations/002_names.rs`:
+//!
+#![doc = concat!("```text\n", include_str!("../tour/migrations/002_names.rs"), "```")]
+//!
+//! [`migrations!`] declares every file of the folder and checks their chain while it compiles: an unknown
+//! `down_revision`, a duplicate id, a cycle or a second head is an error on the literal at fault. It makes a
+//! [`Migrator`], which is values only; a database is given to each call, by URL, as `&mut` a connection, or as `&` a
+//! pool:
+//!
+//! ```
+//! # #[cfg(feature = "sqlite")] {
+//! # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use migrate_core::graph::Heads;
+//! use migrate_core::sqlx::{Connection, Row, SqliteConnection};
+//!
+//! # mod migrations {
+//! // src/migrations.rs
+//! migrate_core::migrations!("tour/migrations");
+//! # }
+//!
+//! let migrator = migrations::migrator();
+//! let mut connection = SqliteConnection::connect("sqlite::memory:").await?;
+//!
+//! let report = migrator.upgrade(&mut connection, "head").await?;
+//! assert_eq!(report.applied.len(), 2);
+//! let user = migrate_core::sqlx::query("SELECT name FROM users").fetch_one(&mut connection).await?;
+//! assert_eq!(user.get::<String, _>("name"), "ada@example.com");
+//!
+//! // At its target, a database is neither locked nor written to.
+//! assert!(migrator.current(&mut connection).await?.at_heads);
+//! assert!(migrator.upgrade(&mut connection, "head").await?.applied.is_empty());
+//!
+//! // Back by one, as `downgrade -1` does.
+//! migrator.downgrade(&mut connection, "-1").await?;
+//! assert_eq!(migrator.rows(&mut connection).await?, ["001"]);
+//!
+//! // What would be done, and the SQL of it for another database, without asking one.
+//! let plan = migrator.plan_upgrade(&Heads::default(), "head")?;
+//! assert_eq!(plan.steps.len(), 2);
+//! let script = migrator.script_upgrade("postgres", &Heads::default(), "head").await?;
+//! assert!(script.contains(r#"CREATE TYPE "plan" AS ENUM ('free', 'pro');"#));
+//! # Ok(()) }
+//! # main().unwrap(); }
+//! ```
+//!
+//! Cargo sees a new file in the folder when the crate's build.rs prints `cargo::rerun-if-changed=migrations`. The
+//! crate `migrate-cli` puts the same migrator behind a command line.
+//!
+//! # Where to read on
+//!
+//! | what | where |
+//! |---|---|
+//! | the attribute's keys | [`macro@migration`] |
+//! | folders, names of files, several crates in one migrator | [`migrations!`] |
+//! | every directive, with the SQL that it becomes on each database | [`operation::Op`] |
+//! | columns, and what refines them | [`operation::ColumnHandle`] |
+//! | types, and what they are on each database | [`schema::types`] |
+//! | defaults and values | [`schema::Expression`] |
+//! | names of constraints and indexes that are not given | [`schema::naming`] |
+//! | data steps | [`Db`] |
+//! | running, asking, planning, scripts | [`Migrator`] |
+//! | targets: `head`, `+1`, `label@head`, ... | [`graph::RevisionSpec`] |
+//!
+//! # Transactions
+//!
+//! A migration and the change of its row in the version table are one transaction. A data step runs inside it: its
+//! own `begin` and `commit` are a savepoint, and one that ends the migration's transaction by hand is found out and
+//! named. With `transaction = false` in the attribute, for statements that refuse a transaction (`CREATE INDEX
+//! CONCURRENTLY`, `VACUUM`), each statement stands alone, and a failure says how many of them stay.
+//! [`TransactionMode::Single`] makes the whole run one transaction.
+//!
+//! # Databases
+//!
+//! A driver is a feature: `sqlite` (on by default) and `postgres`. Scripts are written for every dialect, whatever
+//! the features. What a database cannot do is an error with a hint, before anything is sent.
+//!
+//! **SQLite** (3.35 and later). Its `ALTER TABLE` can add, drop and rename columns and rename tables: altering a
+//! column otherwise, and adding or dropping a constraint of a table that exists, is refused. So is a new column that
+//! is `NOT NULL` without a default, unique, or whose default is not a constant. Types are affinities: a `uuid()` is
+//! `CHAR(36)`, a `timestamptz()` has no zone, a `numeric()` is computed with as floating point. Comments are left
+//! out. Foreign keys are enforced on connections that are opened here.
+//!
+//! **PostgreSQL** (12 and later). A column of an [`enumeration`](schema::types::enumeration) creates its type;
+//! dropping the table leaves the type, and [`drop_enum`](operation::Op::drop_enum) drops it. A run holds a session's
+//! advisory lock, so a pooler before the server has to pool sessions, not transactions. Names have at most 63 bytes.
+//!
+//! What sqlx itself reads from the environment applies as in psql: `PGHOST` and its sisters, and `.pgpass`. Nothing
+//! else is read by this crate, and nothing printed.
+//!
+//! # Coming from Alembic
+//!
+//! - An integer primary key numbers itself only with [`autoincrement`](operation::ColumnHandle::autoincrement).
+//! - Dropping a table does not drop the enum types that its columns used: say `op.drop_enum`.
+//! - Each migration has a transaction of its own; Alembic has one for the whole run unless told otherwise.
+//! - Revisions that do not depend on each other run in the order of their ids.
+//! - `head` means the effective heads: one that another head depends on does not count.
+//! - `downgrade label@base` removes the label's line and what depends on it, nothing else; `downgrade -1` from several
+//!   heads is refused.
+//! - `stamp` sets the line of its target and keeps other branches; it also takes `+N` and `-N`.
+//! - A script (`--sql`) for PostgreSQL checks at each transaction that it starts from where it should.
 #![cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
     expect(

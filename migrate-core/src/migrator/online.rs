@@ -29,7 +29,21 @@ impl Migrator {
     /// Applies what leads to a target: `head`, `heads`, a revision, `+1`, and whatever else Alembic takes.
     ///
     /// At its target already, a database is neither locked nor written to. A SQLite file that does not exist is
-    /// made.
+    /// made. Where several processes do this at the same moment, one works, and the others wait and then find
+    /// nothing to do.
+    ///
+    /// ```no_run
+    /// # mod migrations { migrate_core::migrations!("tour/migrations"); }
+    /// # async fn start(pool: migrate_core::sqlx::SqlitePool) -> Result<(), migrate_core::Error> {
+    /// // By URL, in an application's `main`:
+    /// let report = migrations::migrator().upgrade("sqlite://app.db", "head").await?;
+    /// for step in &report.applied {
+    ///     println!("migrated: {} in {:?}", step.message, step.elapsed);
+    /// }
+    /// // Or on what the application has already: a pool, or `&mut` a connection.
+    /// migrations::migrator().upgrade(&pool, "head").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`Error`]: whatever keeps it from being done. What was done before that is in the error's report.
