@@ -50,12 +50,13 @@ pub(crate) enum Opened<'c> {
 pub(crate) struct Open<'c> {
     hold: Box<dyn Hold + 'c>,
     /// Whether the connection is ours alone, so that its session settings may be changed.
-    pub(crate) own: bool,
+    own: bool,
 }
 
 impl Open<'_> {
     pub(crate) fn db(&mut self) -> Db<'_> {
-        self.hold.db()
+        let db = self.hold.db();
+        if self.own { db.owned() } else { db }
     }
 
     pub(crate) async fn close(self) {

@@ -27,17 +27,29 @@ use super::{DatabaseError, Driver, Failure, OpenTransaction, Row};
 /// ```
 pub struct Db<'c> {
     driver: &'c mut dyn Driver,
+    lent: bool,
 }
 
 impl<'c> Db<'c> {
     pub(crate) fn new(driver: &'c mut dyn Driver) -> Self {
-        Self { driver }
+        Self { driver, lent: true }
+    }
+
+    /// The same connection, of which nobody has anything after the run.
+    pub(crate) fn owned(self) -> Self {
+        Self { lent: false, ..self }
+    }
+
+    /// Whether somebody goes on with the connection after the run.
+    pub(crate) fn lent(&self) -> bool {
+        self.lent
     }
 
     /// The same connection for a shorter while.
     pub(crate) fn reborrow(&mut self) -> Db<'_> {
         Db {
             driver: &mut *self.driver,
+            lent: self.lent,
         }
     }
 

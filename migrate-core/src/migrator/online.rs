@@ -197,7 +197,6 @@ impl Migrator {
         open: &mut Open<'_>,
         intent: &Intent,
     ) -> Result<Report, Error> {
-        let own = open.own;
         let mut db = open.db();
         if db.in_transaction() {
             return Err(Error::InTransaction);
@@ -206,7 +205,9 @@ impl Migrator {
         if intent.plan(&history.map, &found.rows)?.steps.is_empty() {
             return Ok(Report::default());
         }
-        if own && let Some(setup) = table.dialect().session().setup {
+        if !db.lent()
+            && let Some(setup) = table.dialect().session().setup
+        {
             db.execute(setup).await?;
         }
         let lock = self.lock(&mut db, &table).await?;

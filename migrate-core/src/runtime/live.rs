@@ -1,7 +1,7 @@
 //! The live targets: a transaction for each migration, or one for the whole run.
 
 use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction};
-use crate::runtime::message::{Piece, pieces};
+use crate::runtime::message::{Envelope, Piece, pieces};
 use crate::runtime::{Action, ApplyError, Target, VersionTable, Work};
 
 /// Commits each migration together with its version rows.
@@ -17,28 +17,48 @@ impl<'c> PerMigration<'c> {
         Self { db, table, exists }
     }
 
-    /// Without data steps, and where the heads were read under a lock: the transaction is opened by the message
-    /// itself, and committed by a second one.
+    /// Without data steps, on a connection of our own: the driver need not know of the transaction, and two
+    /// messages are enough.
     async fn two_messages(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let done = if self.table.dialect().session().reads_heads_under_begin {
+            self.read_then_run(work).await
+        } else {
+            self.run_then_commit(work).await
+        };
+        if done.is_err() {
+            // The server may have ended the transaction itself, or be gone: then there is nothing to roll back.
+            drop(self.db.send("ROLLBACK").await);
+        }
+        done
+    }
+
+    /// The heads were read under the run's lock: what is to be known before COMMIT are the counts of the rows.
+    async fn run_then_commit(&mut self, work: &Work) -> Result<(), ApplyError> {
         let begin = self.table.dialect().session().begin.to_owned();
         let opening: Vec<String> = std::iter::once(begin)
             .chain(opening(&self.table, self.exists))
             .collect();
-        let sent = send(&mut self.db, &self.table, work, &opening).await;
-        let committed = match sent {
-            Ok(()) => self
-                .db
-                .send("COMMIT")
-                .await
-                .map(drop)
-                .map_err(|failure| commit_error(failure.error)),
-            Err(error) => Err(error),
+        let envelope = Envelope {
+            opening: &opening,
+            closing: None,
         };
-        if committed.is_err() {
-            // The server may have ended the transaction itself, or be gone: then there is nothing to roll back.
-            drop(self.db.send("ROLLBACK").await);
+        send(&mut self.db, &self.table, work, &envelope).await?;
+        let committed = self.db.send("COMMIT").await;
+        committed.map(drop).map_err(|failure| commit_error(failure.error))
+    }
+
+    /// The heads are read under the lock that the transaction is: with them the counts of the rows are known, and
+    /// COMMIT rides along.
+    async fn read_then_run(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let begin = self.table.dialect().session().begin;
+        if self.table.begin_and_read(&mut self.db, begin).await? != work.rows_before {
+            return Err(ApplyError::Moved);
         }
-        committed
+        let envelope = Envelope {
+            opening: &[],
+            closing: Some("COMMIT"),
+        };
+        send(&mut self.db, &self.table, work, &envelope).await
     }
 
     /// With a transaction that the driver knows of, so that a data step's own `begin` is a savepoint in it.
@@ -50,7 +70,16 @@ impl<'c> PerMigration<'c> {
                 self.exists = still_as_planned(&mut transaction.db(), &mut self.table, work).await?;
             }
             let opening = opening(&self.table, self.exists);
-            send(&mut transaction.db(), &self.table, work, &opening).await
+            send(
+                &mut transaction.db(),
+                &self.table,
+                work,
+                &Envelope {
+                    opening: &opening,
+                    closing: None,
+                },
+            )
+            .await
         };
         match sent.await {
             Ok(()) => transaction.commit().await.map_err(commit_error),
@@ -101,11 +130,14 @@ impl<'c> PerMigration<'c> {
 
 impl Target for PerMigration<'_> {
     async fn apply(&mut self, work: &Work) -> Result<(), ApplyError> {
-        let two_messages = !self.table.dialect().session().reads_heads_under_begin
-            && !work
-                .actions
-                .iter()
-                .any(|action| matches!(action, Action::Run { .. }));
+        let runs = work
+            .actions
+            .iter()
+            .any(|action| matches!(action, Action::Run { .. }));
+        let table_at_hand = self.exists || !self.table.dialect().session().reads_heads_under_begin;
+        // On a connection that goes on after the run, a transaction is open only with its driver's knowledge, which
+        // rolls it back when the run is cut off.
+        let two_messages = !self.db.lent() && table_at_hand && !runs;
         if !work.transaction() {
             self.one_by_one(work).await?;
         } else if two_messages {
@@ -153,7 +185,16 @@ impl Target for Single<'_> {
         } else {
             opening(&self.table, self.exists)
         };
-        send(&mut db, &self.table, work, &opening).await?;
+        send(
+            &mut db,
+            &self.table,
+            work,
+            &Envelope {
+                opening: &opening,
+                closing: None,
+            },
+        )
+        .await?;
         (self.begun, self.exists) = (true, true);
         Ok(())
     }
@@ -187,9 +228,9 @@ async fn send(
     db: &mut Db<'_>,
     table: &VersionTable,
     work: &Work,
-    opening: &[String],
+    envelope: &Envelope<'_>,
 ) -> Result<(), ApplyError> {
-    for piece in pieces(work, table, opening) {
+    for piece in pieces(work, table, envelope) {
         match piece {
             Piece::Message(message) => {
                 let counts = db

@@ -49,6 +49,8 @@ enum Origin {
     Action(usize),
     /// This change of the version rows.
     Row(usize),
+    /// The COMMIT that rides along.
+    Commit,
 }
 
 impl Message {
@@ -100,12 +102,13 @@ impl Message {
                 },
                 None => ApplyError::Database(error),
             },
+            Some(Origin::Commit) => ApplyError::Commit { error },
             Some(Origin::Runtime) | None => ApplyError::Database(error),
         }
     }
 
-    /// Every change of the version rows must have changed as many as it names. Other counts are not looked at: a rule or a
-    /// trigger may make them anything.
+    /// Every change of the version rows must have changed as many as it names. A part is surely one statement here,
+    /// and so has one count. Those of other statements are not looked at: a rule or a trigger may make them anything.
     pub(crate) fn check_rows(
         &self,
         counts: &[u64],
@@ -115,14 +118,15 @@ impl Message {
         let rows = self
             .parts
             .iter()
-            .filter(|part| matches!(part.origin, Origin::Row(_)))
-            .count();
-        let counts = counts
-            .len()
-            .checked_sub(rows)
-            .and_then(|first| counts.get(first..))
-            .unwrap_or_default();
-        for (index, change) in work.step.changes.iter().enumerate().take(rows) {
+            .enumerate()
+            .filter_map(|(index, part)| match part.origin {
+                Origin::Row(row) => Some((index, row)),
+                Origin::Runtime | Origin::Check(_) | Origin::Action(_) | Origin::Commit => None,
+            });
+        for (index, row) in rows {
+            let Some(change) = work.step.changes.get(row) else {
+                continue;
+            };
             let matched = counts.get(index).copied().unwrap_or_default();
             let named = match change {
                 VersionChange::Insert(_) | VersionChange::Delete(_) | VersionChange::Update { .. } => 1,
@@ -140,11 +144,20 @@ impl Message {
     }
 }
 
-/// Cuts the work into pieces. `opening` is what goes before everything, in the first message.
-pub(crate) fn pieces(work: &Work, table: &VersionTable, opening: &[String]) -> Vec<Piece> {
+/// What goes around the statements of the work.
+#[derive(Debug)]
+pub(crate) struct Envelope<'a> {
+    /// Before everything, in the first message.
+    pub(crate) opening: &'a [String],
+    /// After the version rows, in the last message: the COMMIT that rides along.
+    pub(crate) closing: Option<&'a str>,
+}
+
+/// Cuts the work into pieces.
+pub(crate) fn pieces(work: &Work, table: &VersionTable, envelope: &Envelope<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut message = Message::default();
-    for sql in opening {
+    for sql in envelope.opening {
         message.push(table, sql, Origin::Runtime);
     }
     let cut = |action: &Action| !matches!(action, Action::Statement { single: true, .. });
@@ -183,6 +196,9 @@ pub(crate) fn pieces(work: &Work, table: &VersionTable, opening: &[String]) -> V
     }
     for (index, change) in work.step.changes.iter().enumerate() {
         message.push(table, &table.change(change), Origin::Row(index));
+    }
+    if let Some(sql) = envelope.closing {
+        message.push(table, sql, Origin::Commit);
     }
     pieces.push(Piece::Message(message));
     pieces.retain(|piece| !matches!(piece, Piece::Message(message) if message.parts.is_empty()));
@@ -252,7 +268,14 @@ mod tests {
     }
 
     fn cut(work: &Work) -> Vec<Piece> {
-        pieces(work, &table(), &["BEGIN".into()])
+        pieces(
+            work,
+            &table(),
+            &Envelope {
+                opening: &["BEGIN".into()],
+                closing: None,
+            },
+        )
     }
 
     fn shown(pieces: &[Piece]) -> String {

@@ -118,14 +118,34 @@ impl VersionTable {
         if found.get(1).and_then(bool::from_value) != Some(true) {
             return Ok(Found::default());
         }
-        let rows = db
-            .fetch_all(&format!("SELECT version_num FROM {}", self.quoted()))
-            .await?;
-        let mut rows: Vec<String> = rows
-            .iter()
-            .filter_map(|row| row.values().first().map(ToString::to_string))
-            .collect();
-        rows.sort_unstable();
-        Ok(Found { exists: true, rows })
+        let rows = db.fetch_all(&self.select()).await?;
+        Ok(Found {
+            exists: true,
+            rows: texts(&rows),
+        })
     }
+
+    /// Opens a transaction and reads the rows of a table that is there, in one message.
+    pub(crate) async fn begin_and_read(
+        &self,
+        db: &mut Db<'_>,
+        begin: &str,
+    ) -> Result<Vec<String>, DatabaseError> {
+        let rows = db.fetch_all(&format!("{begin}; {}", self.select())).await?;
+        Ok(texts(&rows))
+    }
+
+    fn select(&self) -> String {
+        format!("SELECT version_num FROM {}", self.quoted())
+    }
+}
+
+/// The first value of each row, as the database shows it, sorted.
+fn texts(rows: &[Row]) -> Vec<String> {
+    let texts = rows
+        .iter()
+        .filter_map(|row| row.values().first().map(ToString::to_string));
+    let mut texts: Vec<String> = texts.collect();
+    texts.sort_unstable();
+    texts
 }
