@@ -57,8 +57,10 @@ struct Database {
     sqlalchemy_url: String,
     /// The command of its own client, without what it shall do.
     client: Vec<String>,
-    /// How the client is told to run a script, before the script's path.
-    run_script: &'static [&'static str],
+    /// The words by which the client is told to run a script.
+    run_script: fn(&str) -> Vec<String>,
+    /// The option of the client that stands before a query.
+    query_option: &'static [&'static str],
     /// Commands that leave an empty database.
     empty: Vec<Vec<String>>,
     /// The client's query for the number of tables.
@@ -79,7 +81,8 @@ impl Database {
             url: format!("sqlite://{file}"),
             sqlalchemy_url: format!("sqlite:///{file}"),
             client: vec![sqlite3.display().to_string(), "-bail".to_owned(), file],
-            run_script: &[".read"],
+            run_script: |path| vec![format!(".read '{path}'")],
+            query_option: &[],
             empty: vec![remove],
             count_tables: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'bench%'",
         }
@@ -101,7 +104,8 @@ impl Database {
             sqlalchemy_url: url.replacen("postgres://", "postgresql+psycopg://", 1),
             client: psql(&url),
             url,
-            run_script: &["-f"],
+            run_script: |path| vec!["-f".to_owned(), path.to_owned()],
+            query_option: &["-c"],
             empty: vec![
                 administer("DROP DATABASE IF EXISTS bench WITH (FORCE)"),
                 administer("CREATE DATABASE bench"),
@@ -110,13 +114,8 @@ impl Database {
         }
     }
 
-    fn client(&self, words: &[&str]) -> Command {
-        command(&self.client, words)
-    }
-
     fn query(&self, sql: &str) -> Command {
-        let option: &[&str] = if self.run_script == ["-f"] { &["-c"] } else { &[] };
-        self.client(&[option, &[sql]].concat())
+        command(&self.client, &[self.query_option, &[sql]].concat())
     }
 }
 
@@ -154,8 +153,8 @@ impl Sides<'_> {
             .collect();
         std::fs::write(&script, sql)
             .map_err(|error| Failure::new(format!("cannot write {}: {error}", script.display())))?;
-        let script = script.display().to_string();
-        let run_script = [database.run_script, &[script.as_str()]].concat();
+        let run_script = (database.run_script)(&script.display().to_string());
+        let run_script = [database.client.as_slice(), &run_script].concat();
         let side = |run: Command| Side {
             before: database.empty.iter().map(|words| command(words, &[])).collect(),
             run,
@@ -163,7 +162,7 @@ impl Sides<'_> {
         };
         let mut sides = [
             side(self.ours(database, &["upgrade", "head"])),
-            side(database.client(&run_script)),
+            side(command(&run_script, &[])),
             side(self.alembic(database, &["upgrade", "head"])),
         ];
         report(
