@@ -16,6 +16,7 @@ mod guard;
 mod postgres;
 mod process;
 mod python;
+mod sqlite;
 mod test;
 mod workspace;
 
@@ -33,8 +34,8 @@ Tasks:
   ci              All checks: format, lints, documentation, each crate alone, tests
   bench           Beside sqlite3, psql and Alembic: apply 1,000 migrations, nothing to do, plan 10,000 revisions
 
-PostgreSQL's binaries are looked for on PATH and where systems install them; on Debian the package is installed
-when that is allowed. MIGRATE_TEST_POSTGRES=postgres://user:password@host/db names a server to use instead, and
+PostgreSQL's binaries are looked for on PATH and where systems install them, sqlite3 and Python 3 on PATH; on Debian
+what is missing is installed when that is allowed. MIGRATE_TEST_POSTGRES=postgres://user:password@host/db names a server to use instead, and
 MIGRATE_TEST_PYTHON an interpreter that has Alembic.";
 
 fn main() -> ExitCode {

@@ -1,9 +1,10 @@
 //! `cargo xtask test`: every test of the workspace, with the servers and programs that they need.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::{postgres, process, python};
+use crate::{postgres, process, python, sqlite};
 
 /// The variable by which tests find a PostgreSQL server.
 const POSTGRES: &str = "MIGRATE_TEST_POSTGRES";
@@ -62,29 +63,45 @@ fn cargo(words: &[&str]) -> Command {
 
 /// What the tests need beside cargo. Dropped, it is stopped.
 struct Services {
+    /// Where PostgreSQL's programs are, its client among them, which need not be on PATH.
+    programs: Option<PathBuf>,
     postgres: Option<postgres::Server>,
-    python: Option<std::path::PathBuf>,
+    python: Option<PathBuf>,
 }
 
 impl Services {
     /// Starts or finds what the environment does not name already.
     fn provide() -> Result<Self, Failure> {
+        sqlite::find_or_install()?;
         let python = match std::env::var_os(PYTHON) {
             Some(_) => None,
             None => Some(python::with_alembic()?),
         };
-        let postgres = match std::env::var_os(POSTGRES) {
-            Some(_) => None,
+        let (programs, postgres) = match std::env::var_os(POSTGRES) {
+            Some(_) => (None, None),
             None => {
                 let binaries = postgres::find_or_install()?;
                 eprintln!("xtask: a private PostgreSQL server ({})", binaries.display());
-                Some(postgres::Server::start(&binaries, postgres::Durability::None)?)
+                let server = postgres::Server::start(&binaries, postgres::Durability::None)?;
+                (Some(binaries), Some(server))
             }
         };
-        Ok(Self { postgres, python })
+        Ok(Self {
+            programs,
+            postgres,
+            python,
+        })
     }
 
     fn announce(&self, command: &mut Command) {
+        if let Some(programs) = &self.programs {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            let folders = std::env::split_paths(&path).chain([programs.clone()]);
+            // A folder with the separator in its name cannot be told, and is left to PATH as it is.
+            if let Ok(path) = std::env::join_paths(folders) {
+                command.env("PATH", path);
+            }
+        }
         if let Some(server) = &self.postgres {
             command.env(POSTGRES, &server.url);
         }

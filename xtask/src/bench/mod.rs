@@ -7,12 +7,12 @@
 mod project;
 mod race;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
 use crate::failure::Failure;
-use crate::{debian, postgres, process, python};
+use crate::{postgres, process, python, sqlite};
 use project::Project;
 use race::{Side, measure};
 
@@ -26,7 +26,7 @@ const ROUNDS: usize = 5;
 pub(crate) fn run() -> Result<(), Failure> {
     let python = python::with_alembic()?;
     let binaries = postgres::find_or_install()?;
-    let sqlite3 = sqlite3()?;
+    let sqlite3 = sqlite::find_or_install()?;
     let project = Project::build(MIGRATIONS)?;
     let server = postgres::Server::start(&binaries, postgres::Durability::Full)?;
     let sides = Sides {
@@ -244,13 +244,4 @@ fn report_two(what: &str, ours: Duration, alembic: Duration) {
 
 fn seconds(duration: Duration) -> String {
     format!("{:.4} s", duration.as_secs_f64())
-}
-
-fn sqlite3() -> Result<PathBuf, Failure> {
-    let missing = "SQLite's command line client is not on this machine";
-    let otherwise = "install sqlite3";
-    if process::on_path("sqlite3").is_none() {
-        debian::install(&["sqlite3"], missing, otherwise)?;
-    }
-    process::on_path("sqlite3").ok_or_else(|| Failure::new(missing).hint(otherwise))
 }
