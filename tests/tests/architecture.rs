@@ -261,13 +261,50 @@ fn migrate_core_prints_nothing_and_reads_no_environment_and_no_file() {
         "dbg!",
         "std::env",
         "std::fs",
+        "tokio::fs",
         "std::io::std",
         "std::process",
     ];
+    // `use std::{env, fs};` names them too.
+    let grouped = |line: &str| {
+        line.contains("use std::{")
+            && ["env", "fs", "process"]
+                .iter()
+                .any(|module| line.contains(&format!("{{{module}")) || line.contains(&format!(" {module}")))
+    };
     let files = rust_files();
-    let lines = core_files(&files)
-        .flat_map(|(file, _)| file.lines_where(|line| words.iter().any(|word| line.contains(word))));
+    let lines = core_files(&files).flat_map(|(file, _)| {
+        file.lines_where(|line| words.iter().any(|word| line.contains(word)) || grouped(line))
+    });
     assert_none(lines, "what only migrate-cli may do");
+}
+
+#[test]
+fn schema_and_dialects_are_not_async() {
+    let files = rust_files();
+    let pure = core_files(&files).filter(|(_, path)| {
+        ["schema/", "dialect/", "autogenerate/"]
+            .iter()
+            .any(|folder| path.starts_with(folder))
+    });
+    let lines = pure.flat_map(|(file, _)| file.lines_where(|line| mentions(line, "async")));
+    assert_none(lines, "text and data need not be waited for");
+}
+
+#[test]
+fn what_the_macros_write_names_migrate_core_by_its_private_door() {
+    let files = rust_files();
+    let macros = files
+        .iter()
+        .filter(|file| file.below("migrate-macros/src").is_some());
+    let elsewhere = |line: &str| {
+        let mut paths = line.split("::migrate_core::").skip(1);
+        paths.any(|path| !(path.starts_with("__private") || path.starts_with("Migrator")))
+    };
+    assert_none(
+        macros.flat_map(|file| file.lines_where(elsewhere)),
+        "paths in expansions that are not `::migrate_core::__private` or `::migrate_core::Migrator`",
+    );
 }
 
 #[test]

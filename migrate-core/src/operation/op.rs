@@ -428,6 +428,7 @@ impl Op {
         );
         match &mut add.constraint {
             Constraint::ForeignKey(key) => ForeignKeyHandle(key),
+            #[expect(clippy::unreachable, reason = "it was made a foreign key a few lines above")]
             Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) => {
                 unreachable!("it was just made a foreign key")
             }
