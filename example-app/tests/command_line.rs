@@ -4,6 +4,15 @@ use std::process::Command;
 
 use migrate_tests::{TestDatabase, Transcript};
 
+/// The commands that the README tells a newcomer to try, without `cargo run .. --`.
+fn readme() -> Vec<&'static str> {
+    let lines = include_str!("../../README.md").lines();
+    let commands = lines.filter_map(|line| line.strip_prefix("cargo run -p example-app --bin migrate -- "));
+    commands
+        .map(|line| line.split('#').next().unwrap_or(line).trim())
+        .collect()
+}
+
 /// Runs one command after another and gives what each wrote to stdout.
 fn session(database: &TestDatabase, commands: &[&str]) -> String {
     let mut text = String::new();
@@ -43,6 +52,22 @@ $ migrate history
 <base> -> 001, initial schema
 "
     );
+}
+
+#[test]
+fn the_readme_s_commands_work_on_sqlite() {
+    let commands = readme();
+    assert!(
+        commands.len() > 5,
+        "the README's commands are not where this test looks for them"
+    );
+    session(&TestDatabase::sqlite(), &commands);
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn the_readme_s_commands_work_on_postgresql() {
+    session(&TestDatabase::postgres().await, &readme());
 }
 
 #[test]
