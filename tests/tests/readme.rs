@@ -1,6 +1,5 @@
 //! The README's Rust stands, line for line, in a file that is compiled: here, in `fixtures/readme`, or in example-app.
 //! Its commands are run where the example's binary is, in example-app.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
 use std::path::Path;
