@@ -118,7 +118,7 @@
 
 #[doc(hidden)]
 pub mod __private;
-pub mod connection;
+mod connection;
 pub mod dialect;
 mod error;
 mod history;
@@ -130,7 +130,7 @@ mod runtime;
 pub mod schema;
 
 pub use connection::{
-    Database, DatabaseError, DatabaseErrorKind, Db, FromValue, OpenError, Row, StepError, Value,
+    Database, DatabaseError, DatabaseErrorKind, Db, FromValue, OpenError, Row, RowError, StepError, Value,
 };
 pub use error::{Error, ErrorKind, ScriptError};
 pub use history::{HistoryProblem, HistoryProblemKind};

@@ -47,8 +47,8 @@ use crate::site::Site;
 /// `irreversible` makes one unnecessary, and when both are there the reason wins.
 ///
 /// A file holds one migration, at its root and in every build (not behind `cfg`), and a `migrations!` call names
-/// its folder. Whatever is wrong with
-/// the attribute, the function or the file's place in the chain is a compile error on the literal at fault.
+/// its folder. Whatever is wrong with the attribute, the function or the file's place in the chain is a compile error
+/// on the literal at fault.
 #[proc_macro_attribute]
 pub fn migration(arguments: TokenStream, item: TokenStream) -> TokenStream {
     migration::expand(arguments.into(), &item.into(), &Site::here()).into()

@@ -293,7 +293,7 @@ impl Migrator {
         dialect: &dyn Dialect,
     ) -> Result<Vec<Work>, Error> {
         let plan = intent.plan(&history.map, &found.rows)?;
-        works(&plan, dialect, history, self.settings.transaction)
+        works(plan, dialect, history, self.settings.transaction)
     }
 
     fn tell_redundant(&self, history: &History, found: &Found) {

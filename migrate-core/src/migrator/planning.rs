@@ -56,7 +56,7 @@ fn specs(targets: &[&str]) -> Result<Vec<RevisionSpec>, Error> {
 
 /// Records and compiles the steps of a plan, unless something keeps one of them from running.
 pub(super) fn works(
-    plan: &Plan,
+    plan: Plan,
     dialect: &dyn Dialect,
     history: &History,
     mode: TransactionMode,
@@ -64,7 +64,7 @@ pub(super) fn works(
     let find = |id: &RevisionId| history.migration(id.as_str());
     let mut errors = match mode {
         TransactionMode::PerMigration => Vec::new(),
-        TransactionMode::Single => not_in_single_transaction(plan, find),
+        TransactionMode::Single => not_in_single_transaction(&plan, find),
     };
     match prepare(plan, dialect, find) {
         Ok(works) if errors.is_empty() => return Ok(works),

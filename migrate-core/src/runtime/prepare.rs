@@ -140,13 +140,14 @@ pub enum PrepareError {
 /// # Errors
 /// Everything that keeps a step from running on this dialect.
 pub(crate) fn prepare(
-    plan: &Plan,
+    plan: Plan,
     dialect: &dyn Dialect,
     find: impl Fn(&RevisionId) -> Option<&'static Migration>,
 ) -> Result<Vec<Work>, Vec<PrepareError>> {
     let mut errors = Vec::new();
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
-    for step in &plan.steps {
+    let mut from = plan.from;
+    for step in plan.steps {
         let migration = match step.direction {
             Direction::Upgrade | Direction::Downgrade => step.revision.as_ref().and_then(&find),
             Direction::Stamp => None,
@@ -157,13 +158,13 @@ pub(crate) fn prepare(
         };
         let rows_before = match works.last() {
             Some(work) => work.step.heads_after.iter().map(ToString::to_string).collect(),
-            None => plan.from.clone(),
+            None => std::mem::take(&mut from),
         };
         works.push(Work {
             rows_before,
             migration,
             actions,
-            ..Work::of_step(step.clone())
+            ..Work::of_step(step)
         });
     }
     if errors.is_empty() { Ok(works) } else { Err(errors) }
