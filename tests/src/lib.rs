@@ -10,6 +10,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod alembic;
 mod database;
 mod fingerprint;
 pub mod migrations;
@@ -17,6 +18,7 @@ pub mod proxy;
 mod python;
 mod transcript;
 
+pub use alembic::Alembic;
 pub use database::TestDatabase;
 pub use python::python;
 pub use transcript::Transcript;

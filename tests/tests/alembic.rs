@@ -1,58 +1,24 @@
 //! One database, two tools: what this one writes Alembic reads, and what Alembic stamps is taken over here.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::path::Path;
-use std::process::Command;
-
 use migrate_core::Migrator;
 use migrate_tests::migrations::{migration, migrator};
-use migrate_tests::{TestDatabase, python};
+use migrate_tests::{Alembic, TestDatabase};
 use tempfile::TempDir;
 
-/// An Alembic project with the revisions `a1` and `b1`, as `alembic init` lays it out.
-fn alembic_project(database: &TestDatabase) -> TempDir {
+/// An Alembic project with the revisions `a1` and `b1`.
+fn theirs(database: &TestDatabase) -> (TempDir, Alembic) {
     let folder = tempfile::tempdir().unwrap();
-    let url = match database.url().strip_prefix("postgres://") {
-        Some(rest) => format!("postgresql+psycopg://{rest}"),
-        None => database.url().replace("sqlite://", "sqlite:///"),
-    };
-    let write = |name: &str, text: &str| {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    };
-    write("alembic.ini", "[alembic]\nscript_location = %(here)s\n");
-    let env = "from alembic import context\nfrom sqlalchemy import create_engine\n\
-        with create_engine(URL).connect() as connection:\n    \
-            context.configure(connection=connection)\n    \
-            with context.begin_transaction():\n        context.run_migrations()\n";
-    write("env.py", &env.replace("URL", &format!("{url:?}")));
-    write("script.py.mako", "");
-    let revision = |id: &str, down: &str| {
-        format!(
+    let alembic = Alembic::init(folder.path(), database.url());
+    for (id, down) in [("a1", "None"), ("b1", "\"a1\"")] {
+        let text = format!(
             "\"\"\"revision {id}\"\"\"\nfrom alembic import op\nrevision = {id:?}\ndown_revision = {down}\n\
              def upgrade():\n    op.execute(\"CREATE TABLE made_{id} (id INTEGER PRIMARY KEY)\")\n\
              def downgrade():\n    op.execute(\"DROP TABLE made_{id}\")\n"
-        )
-    };
-    write("versions/a1.py", &revision("a1", "None"));
-    write("versions/b1.py", &revision("b1", "\"a1\""));
-    folder
-}
-
-fn alembic(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(python())
-        .args(["-m", "alembic"])
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+        );
+        alembic.revision(id, &text);
+    }
+    (folder, alembic)
 }
 
 fn ours() -> Migrator {
@@ -85,33 +51,33 @@ fn ours() -> Migrator {
 }
 
 async fn hand_over(database: TestDatabase) {
-    let folder = alembic_project(&database);
+    let (_folder, theirs) = theirs(&database);
     let ours = ours();
 
     ours.upgrade(database.url(), "a1").await.unwrap();
-    assert_eq!(alembic(folder.path(), &["current"]), "a1");
-    alembic(folder.path(), &["upgrade", "head"]);
+    assert_eq!(theirs.run("current").trim(), "a1");
+    theirs.run("upgrade head");
     assert_eq!(ours.rows(database.url()).await.unwrap(), ["b1"]);
     assert_eq!(ours.upgrade(database.url(), "head").await.unwrap().applied, []);
 
-    alembic(folder.path(), &["stamp", "a1"]);
+    theirs.run("stamp a1");
     database.execute("DROP TABLE made_b1").await;
     ours.upgrade(database.url(), "head").await.unwrap();
-    assert_eq!(alembic(folder.path(), &["current"]), "b1 (head)");
+    assert_eq!(theirs.run("current").trim(), "b1 (head)");
     assert_eq!(database.tables().await, ["alembic_version", "made_a1", "made_b1"]);
 
-    alembic(folder.path(), &["downgrade", "base"]);
+    theirs.run("downgrade base");
     assert_eq!(ours.rows(database.url()).await.unwrap(), Vec::<String>::new());
     ours.upgrade(database.url(), "head").await.unwrap();
     ours.downgrade(database.url(), "base").await.unwrap();
-    assert_eq!(alembic(folder.path(), &["current"]), "");
+    assert_eq!(theirs.run("current").trim(), "");
 }
 
 /// The table that this tool makes is the one that Alembic makes.
 async fn same_table(here: TestDatabase, there: TestDatabase) {
     ours().ensure_version(here.url()).await.unwrap();
-    let folder = alembic_project(&there);
-    alembic(folder.path(), &["ensure_version"]);
+    let (_folder, theirs) = theirs(&there);
+    theirs.run("ensure_version");
     let normal = |lines: Vec<String>| -> Vec<String> {
         lines
             .iter()

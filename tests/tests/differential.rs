@@ -593,8 +593,6 @@ fn difference(case: &Case<'_>, ours: &Result<Plan, ResolveError>, theirs: &Their
 #[test]
 #[ignore = "needs Python with Alembic: run by cargo xtask test"]
 fn plans_agree_with_alembic_on_generated_graphs() {
-    let python =
-        std::env::var("MIGRATE_TEST_PYTHON").expect("MIGRATE_TEST_PYTHON names a Python that has Alembic");
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let graphs: Vec<Graph> = (0..GRAPHS).map(|_| Graph::random(&mut random)).collect();
     let mut cases = Vec::new();
@@ -624,7 +622,7 @@ fn plans_agree_with_alembic_on_generated_graphs() {
     }
 
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/oracle/graph.py");
-    let mut oracle = Command::new(python)
+    let mut oracle = Command::new(migrate_tests::python())
         .arg(script)
         .env("PYTHONHASHSEED", "0")
         .stdin(Stdio::piped())

@@ -5,24 +5,15 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use migrate_tests::python;
+use migrate_tests::Alembic;
 use serde_json::Value;
 
 use super::Fixture;
 
 /// An Alembic project with the revisions of the fixture, on the fixture's database.
-fn alembic_project(fixture: &Fixture) {
-    let write = |name: &str, text: &str| fs::write(fixture.path().join(name), text).unwrap();
-    write("alembic.ini", "[alembic]\nscript_location = %(here)s\n");
-    write(
-        "env.py",
-        "from alembic import context\nfrom sqlalchemy import create_engine\n\
-         with create_engine('sqlite:///app.db').connect() as connection:\n    \
-         context.configure(connection=connection)\n    context.run_migrations()\n",
-    );
-    fs::create_dir(fixture.path().join("versions")).unwrap();
+fn theirs(fixture: &Fixture) -> Alembic {
+    let alembic = Alembic::init(fixture.path(), "sqlite://app.db");
     let list: Value = serde_json::from_str(&fixture.run("history --format json").stdout).unwrap();
     for revision in list.as_array().unwrap() {
         let id = revision["revision"].as_str().unwrap();
@@ -40,8 +31,9 @@ fn alembic_project(fixture: &Fixture) {
              def upgrade(): pass\ndef downgrade(): pass\n",
             revision["down_revisions"], revision["depends_on"],
         );
-        write(&format!("versions/{id}.py"), &text);
+        alembic.revision(id, &text);
     }
+    alembic
 }
 
 /// The lines, or the blocks of a verbose form, with their lists in order.
@@ -89,21 +81,13 @@ fn ordered_lists(line: &str) -> String {
 #[ignore = "needs Python with Alembic: run by cargo xtask test"]
 fn alembic_prints_the_same() {
     let fixture = Fixture::new("branches");
-    alembic_project(&fixture);
+    let alembic = theirs(&fixture);
     let compare = |line: &str| {
-        let theirs = Command::new(python())
-            .args(["-m", "alembic"])
-            .args(line.split(' '))
-            .current_dir(fixture.path())
-            .output()
-            .unwrap();
-        assert!(
-            theirs.status.success(),
-            "{line}: {}",
-            String::from_utf8_lossy(&theirs.stderr)
+        assert_eq!(
+            sorted(&fixture.run(line).stdout),
+            sorted(&alembic.run(line)),
+            "{line}"
         );
-        let theirs = String::from_utf8(theirs.stdout).unwrap();
-        assert_eq!(sorted(&fixture.run(line).stdout), sorted(&theirs), "{line}");
     };
     for line in [
         "heads",
