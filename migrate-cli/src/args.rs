@@ -100,8 +100,10 @@ impl Migrate {
         };
         let context = Context::new(migrator, settings, self.format, Arc::clone(&ui));
         let outcome = tokio::select! {
-            outcome = self.command.run(&context) => outcome,
+            // In this order: signals are listened for before the command's first step.
+            biased;
             signal = signal::received() => Err(CommandError::from(signal)),
+            outcome = self.command.run(&context) => outcome,
         };
         match outcome {
             Ok(outcome) => outcome.into(),
