@@ -48,7 +48,7 @@ pub(crate) enum Kind {
     Unsupported,
     /// Nothing leads back from a migration.
     Irreversible,
-    /// The output could not be written.
+    /// The output could not be written, or the process could not start.
     Io,
     /// Another run holds the lock.
     Locked,

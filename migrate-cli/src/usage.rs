@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 
 use crate::args::Format;
-use crate::error::CommandError;
+use crate::error::{CommandError, Kind};
 use crate::ui::Ui;
 
 /// Prints what clap has to say, in the form that was asked for, and returns the exit code.
@@ -40,8 +40,9 @@ fn wants_json(arguments: &[OsString]) -> bool {
 /// Says that the process cannot even start to work.
 pub(crate) fn no_runtime(error: &std::io::Error) -> ExitCode {
     let error = CommandError {
+        kind: Kind::Io,
         message: format!("cannot start: {error}"),
-        ..CommandError::usage("")
+        hints: Vec::new(),
     };
     Ui::of_process(false).failed(&error, Format::Text, None)
 }

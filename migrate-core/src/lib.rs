@@ -75,8 +75,9 @@
 //! A migration and the change of its row in the version table are one transaction. A data step runs inside it: its
 //! own `begin` and `commit` are a savepoint, and one that ends the migration's transaction by hand is found out and
 //! named. With `transaction = false` in the attribute, for statements that refuse a transaction (`CREATE INDEX
-//! CONCURRENTLY`, `VACUUM`), each statement stands alone, and a failure says how many of them stay.
-//! [`TransactionMode::Single`] makes the whole run one transaction.
+//! CONCURRENTLY`, `VACUUM`), each statement stands alone. A failure says how many of them stay, and the next run begins
+//! the migration anew: write it so that it can be repeated (`IF NOT EXISTS`). [`TransactionMode::Single`] makes the
+//! whole run one transaction.
 //!
 //! # Databases
 //!

@@ -29,7 +29,7 @@ fn a_linked_crate_that_the_migrator_does_not_contain_is_named_with_what_to_write
     let warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     insta::assert_debug_snapshot!(warnings, @r#"
     [
-        "the linked crate `cart` has 0 migrations that this migrator does not contain; to contain them, write `migrations!(\"...\", with = [cart::migrations])`",
+        "this migrator does not contain the migrations of the linked crate `cart`, 0 in number; to contain them, write `migrations!(\"...\", with = [cart::migrations])`",
     ]
     "#);
 }

@@ -69,7 +69,7 @@ impl fmt::Display for Warning {
                 migrations,
             } => write!(
                 f,
-                "the linked crate `{package}` has {migrations} migrations that this migrator does not contain; \
+                "this migrator does not contain the migrations of the linked crate `{package}`, {migrations} in number; \
                  to contain them, write `migrations!(\"...\", with = [{module}])`"
             ),
         }
