@@ -4,7 +4,6 @@
 //! Revises:
 //! Create Date: 2025-12-10 09:00:00 UTC
 
-use migrate_core::operation::NewTable;
 use migrate_core::prelude::*;
 
 #[migration(revision = "001", down_revision = None)]

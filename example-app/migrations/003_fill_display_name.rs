@@ -9,7 +9,9 @@ use migrate_core::sqlx;
 
 #[migration(revision = "003", down_revision = "002")]
 pub fn upgrade(op: &mut Op) {
-    op.run("fill display names", fill_display_names);
+    // A script has no Rust: who has no name is shown there by the whole address.
+    op.run("fill display names", fill_display_names)
+        .sql("UPDATE users SET display_name = coalesce(name, email) WHERE display_name IS NULL");
 }
 
 pub fn downgrade(op: &mut Op) {

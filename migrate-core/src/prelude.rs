@@ -4,7 +4,7 @@
 //! columns are functions named as in SQL.
 
 pub use crate::connection::{Db, StepError};
-pub use crate::operation::Op;
+pub use crate::operation::{NewTable, Op};
 pub use crate::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
 pub use crate::schema::types::{
     array_of, bigint, boolean, bytes, char, custom, date, double, enumeration, integer, json, jsonb, numeric,
