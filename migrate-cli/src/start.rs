@@ -1,5 +1,7 @@
 //! Where a plan or a script starts when no database is asked: `--from`, or the first half of `A:B`.
 
+use std::collections::BTreeSet;
+
 use migrate_graph::{Heads, RevisionMap, RevisionSpec, SpecRange, Symbol};
 
 use crate::error::CommandError;
@@ -37,7 +39,7 @@ pub(crate) fn heads<'a>(
     map: &RevisionMap,
     targets: impl IntoIterator<Item = &'a RevisionSpec>,
 ) -> Result<Heads, CommandError> {
-    let mut rows = Vec::new();
+    let mut rows = BTreeSet::new();
     for target in targets {
         if target.symbol == Some(Symbol::Current) {
             return Err(

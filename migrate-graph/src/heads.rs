@@ -23,19 +23,33 @@ impl Heads {
     /// kept apart as [redundant](Self::redundant), and the first step of the next plan deletes it.
     ///
     /// # Errors
-    /// [`ResolveError::UnknownRevision`] with every row that no revision of the map has as its id.
+    /// [`ResolveError::UnknownRevision`] with every row that no revision of the map has as its id;
+    /// [`ResolveError::RepeatedRow`] with every row that is there more than once.
     pub fn read<S: AsRef<str>>(map: &RevisionMap, rows: &[S]) -> Result<Self, ResolveError> {
         let mut nodes = BTreeSet::new();
         let mut unknown = BTreeSet::new();
+        let mut repeated = BTreeSet::new();
         for row in rows.iter().map(AsRef::as_ref) {
             match map.node(row) {
-                Some(node) => nodes.insert(node),
-                None => unknown.insert(String::from(row)),
-            };
+                Some(node) if !nodes.insert(node) => drop(repeated.insert(map.id(node))),
+                Some(_) => {}
+                None => drop(unknown.insert(String::from(row))),
+            }
         }
         if !unknown.is_empty() {
+            let alike = |id: &&RevisionId| {
+                let same = |row: &String| row.trim().eq_ignore_ascii_case(id.as_str());
+                unknown.iter().any(same)
+            };
+            let ids = map.iter().map(|revision| &revision.id);
             return Err(ResolveError::UnknownRevision {
+                alike: ids.filter(alike).cloned().collect(),
                 ids: unknown.into_iter().collect(),
+            });
+        }
+        if !repeated.is_empty() {
+            return Err(ResolveError::RepeatedRow {
+                ids: repeated.into_iter().cloned().collect(),
             });
         }
         let below = map.with_needs(nodes.iter().flat_map(|&node| map.needs(node).iter().copied()));
@@ -215,7 +229,7 @@ mod tests {
     #[test]
     fn rows_are_read_as_the_set_that_they_imply() {
         let map = RevisionMap::new(drawn("a; b<a; c<a; x; y<x |b")).unwrap();
-        let heads = Heads::read(&map, &["c", "a", "b", "y", "c"]).unwrap();
+        let heads = Heads::read(&map, &["c", "a", "b", "y"]).unwrap();
         assert!(heads.rows().iter().map(RevisionId::as_str).eq(["c", "y"]));
         assert!(heads.redundant().iter().map(RevisionId::as_str).eq(["a", "b"]));
     }
@@ -224,6 +238,37 @@ mod tests {
     fn all_unknown_rows_are_told_and_an_abbreviation_is_unknown() {
         let map = RevisionMap::new(drawn("abcdef @label")).unwrap();
         let unknown = Heads::read(&map, &["zz", "abcd", "abcdef", "label"]).unwrap_err();
-        assert!(matches!(unknown, ResolveError::UnknownRevision { ids } if ids == ["abcd", "label", "zz"]));
+        assert!(
+            matches!(unknown, ResolveError::UnknownRevision { ids, .. } if ids == ["abcd", "label", "zz"])
+        );
+    }
+
+    #[test]
+    fn a_row_that_is_there_twice_is_refused() {
+        let map = RevisionMap::new(drawn("a; b<a")).unwrap();
+        let repeated = Heads::read(&map, &["b", "a", "b"]).unwrap_err();
+        assert_eq!(
+            alloc::format!("{repeated}"),
+            "the version table has more than one row of b"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_unknown_row_is_told() {
+        let map = RevisionMap::new(drawn("ab; r1")).unwrap();
+        let told = |row: &str| Heads::read(&map, &[row]).unwrap_err().hints().remove(0);
+        for row in [" r1", "r1 ", "R1", "r1\n"] {
+            assert!(
+                told(row).starts_with("but for case or white space it is r1:"),
+                "{row:?}"
+            );
+        }
+        for row in ["", " ", "(NULL)", "a'b"] {
+            assert!(
+                told(row).starts_with("no revision can have such an id:"),
+                "{row:?}"
+            );
+        }
+        assert!(told("zzz").starts_with("the database has it and the revisions here do not"));
     }
 }

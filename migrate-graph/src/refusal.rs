@@ -88,6 +88,13 @@ pub enum ResolveError {
     UnknownRevision {
         /// The rows, sorted.
         ids: Vec<String>,
+        /// The revisions that one of these rows is but for case and white space, sorted.
+        alike: Vec<RevisionId>,
+    },
+    /// The database has a row twice, which no version table with a primary key can.
+    RepeatedRow {
+        /// What these rows say, each once, sorted.
+        ids: Vec<RevisionId>,
     },
 }
 
@@ -140,7 +147,7 @@ impl ResolveError {
             Self::AmbiguousCurrent { .. } | Self::AmbiguousWalk { .. } => ErrorKind::AmbiguousTarget,
             Self::Relative { .. } => ErrorKind::Relative,
             Self::NotAValidTarget { .. } | Self::NotARange { .. } => ErrorKind::NotAValidTarget,
-            Self::Overlap { .. } => ErrorKind::Overlap,
+            Self::Overlap { .. } | Self::RepeatedRow { .. } => ErrorKind::Overlap,
             Self::UnknownRevision { .. } => ErrorKind::UnknownRevision,
         }
     }
@@ -165,6 +172,18 @@ impl ResolveError {
                     first(candidates)
                 )]
             }
+            Self::UnknownRevision { alike, .. } if !alike.is_empty() => vec![format!(
+                "but for case or white space it is {}: set the table right with `stamp --purge`",
+                Names(alike)
+            )],
+            Self::UnknownRevision { ids, .. } if ids.iter().all(|id| RevisionId::new(id).is_err()) => {
+                vec![String::from(
+                    "no revision can have such an id: set the table right with `stamp --purge`",
+                )]
+            }
+            Self::RepeatedRow { .. } => vec![String::from(
+                "its primary key is missing: set the table right with `stamp --purge`, and add the key",
+            )],
             Self::UnknownRevision { .. } => vec![String::from(
                 "the database has it and the revisions here do not: get the missing revision, or set the \
                  table right with `stamp --purge`",
@@ -265,7 +284,10 @@ impl fmt::Display for ResolveError {
                 "Requested revision {revision} overlaps with other requested revisions {}",
                 Names(others)
             ),
-            Self::UnknownRevision { ids } => {
+            Self::RepeatedRow { ids } => {
+                write!(f, "the version table has more than one row of {}", Names(ids))
+            }
+            Self::UnknownRevision { ids, .. } => {
                 for (i, id) in ids.iter().enumerate() {
                     write!(
                         f,

@@ -122,7 +122,8 @@ fn state(map: &RevisionMap, revisions: &[Revision], tops: &[Index], extra: &[Ind
         .iter()
         .filter(|_| !applied.is_empty())
         .map(|row| applied[row.index(applied.len())].as_str());
-    let rows: Vec<&str> = heads.rows().iter().map(RevisionId::as_str).chain(extra).collect();
+    let rows: BTreeSet<&str> = heads.rows().iter().map(RevisionId::as_str).chain(extra).collect();
+    let rows: Vec<&str> = rows.into_iter().collect();
     Heads::read(map, &rows).unwrap()
 }
 
