@@ -216,8 +216,8 @@ impl Migrator {
         changed
     }
 
-    /// Plans from what the database holds now, and does it. Where the heads are read again as a transaction
-    /// begins, another run may have been faster: then the rest is planned anew.
+    /// Plans from what the database holds now, and does it. Where another program was faster, the rest is planned
+    /// anew.
     async fn change_locked(
         &self,
         history: &History,
@@ -239,8 +239,11 @@ impl Migrator {
                     return Ok(done);
                 }
                 Err(mut error) => {
+                    let planned_for = works.get(error.report.applied.len());
                     done.applied.append(&mut error.report.applied);
-                    if matches!(error.cause, ApplyError::Moved) {
+                    if let Some(work) = planned_for
+                        && moved(db, table, &error.cause, work).await
+                    {
                         continue;
                     }
                     error.report = done;
@@ -323,4 +326,14 @@ impl Migrator {
             busy_timeout: self.settings.lock_timeout,
         }
     }
+}
+
+/// Whether work failed because another program did it. Where the heads are not read again as a transaction begins,
+/// that can be one which knows nothing of the run's lock, such as Alembic; its work is what ours then meets.
+async fn moved(db: &mut Db<'_>, table: &mut VersionTable, cause: &ApplyError, work: &Work) -> bool {
+    if table.dialect().session().reads_heads_under_begin || !cause.leaves_nothing() {
+        return matches!(cause, ApplyError::Moved);
+    }
+    let rows = table.read_settled(db).await;
+    rows.is_ok_and(|rows| rows != work.rows_before)
 }

@@ -127,6 +127,26 @@ pub enum ApplyError {
     Database(#[from] DatabaseError),
 }
 
+impl ApplyError {
+    /// Whether the database surely holds nothing of the step that failed.
+    pub(crate) fn leaves_nothing(&self) -> bool {
+        match self {
+            Self::Statement { .. }
+            | Self::Step { .. }
+            | Self::VersionRow { .. }
+            | Self::VersionRowRefused { .. }
+            | Self::Moved
+            | Self::Commit { .. }
+            | Self::NoScript { .. }
+            | Self::Database(_) => true,
+            Self::TransactionEnded { .. }
+            | Self::CommitUnknown { .. }
+            | Self::CommitAnswerLost { .. }
+            | Self::Partial { .. } => false,
+        }
+    }
+}
+
 /// The sentence that Alembic's users know, and search for.
 fn expected(change: &VersionChange, table: &str) -> String {
     match change {

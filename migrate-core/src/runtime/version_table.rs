@@ -125,6 +125,19 @@ impl VersionTable {
         })
     }
 
+    /// The rows once whoever writes them now is done.
+    pub(crate) async fn read_settled(&mut self, db: &mut Db<'_>) -> Result<Vec<String>, DatabaseError> {
+        if self.read(db).await?.exists
+            && let Some(claim) = self.claim()
+        {
+            let mut transaction = db.begin(self.dialect.session().begin).await?;
+            let claimed = transaction.db().execute(&claim).await;
+            transaction.rollback().await?;
+            claimed?;
+        }
+        Ok(self.read(db).await?.rows)
+    }
+
     /// Opens a transaction and reads the rows of a table that is there, in one message.
     pub(crate) async fn begin_and_read(
         &self,
