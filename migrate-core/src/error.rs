@@ -130,6 +130,7 @@ fn of_preparation(error: &PrepareError) -> ErrorKind {
         PrepareError::Irreversible { .. } => ErrorKind::Irreversible,
         PrepareError::Record { .. }
         | PrepareError::TransactionControl { .. }
+        | PrepareError::TooLong { .. }
         | PrepareError::NotInSingleTransaction { .. } => ErrorKind::Migration,
     }
 }

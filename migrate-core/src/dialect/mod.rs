@@ -144,8 +144,9 @@ pub trait Dialect: Debug + Send + Sync {
         None
     }
 
-    /// A query for the schema that a table is in, or would be made in, and whether it is there.
-    fn find_table(&self, schema: Option<&str>, table: &str) -> String;
+    /// A query for the schema that a table is in, or would be made in, whether it is there, and how many characters
+    /// its column of this name takes, where the database holds it to that.
+    fn find_table(&self, schema: Option<&str>, table: &str, column: &str) -> String;
 }
 
 /// The dialect of a database URL, by its scheme: `postgres`, `postgresql`, `sqlite`.

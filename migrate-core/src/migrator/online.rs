@@ -296,6 +296,10 @@ impl Migrator {
         dialect: &dyn Dialect,
     ) -> Result<Vec<Work>, Error> {
         let plan = intent.plan(&history.map, &found.rows)?;
+        let too_long = found.too_long(&plan, &self.settings.table);
+        if !too_long.is_empty() {
+            return Err(Error::Prepare(too_long));
+        }
         works(plan, dialect, history, self.settings.transaction)
     }
 

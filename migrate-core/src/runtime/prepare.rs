@@ -123,6 +123,19 @@ pub enum PrepareError {
         /// The reason that it gives.
         reason: &'static str,
     },
+    /// Its id does not fit into the version table, which somebody made narrower than Alembic does.
+    #[error(
+        "revision `{revision}` has {} characters, and `version_num` of `{table}` takes only {width}: make the column a VARCHAR(32)",
+        revision.as_str().len()
+    )]
+    TooLong {
+        /// The revision.
+        revision: RevisionId,
+        /// The version table.
+        table: String,
+        /// How many characters its column takes.
+        width: usize,
+    },
     /// It refuses a transaction, and the run is a single one.
     #[error(
         "migration `{revision}` ({path}) has `transaction = false`, and cannot be part of a single transaction"

@@ -3,13 +3,20 @@
 //! It is Alembic's own, row for row: one row for each head of what is applied. Which rows a step changes is the
 //! graph's decision; this file only spells it.
 
-use migrate_graph::VersionChange;
+use migrate_graph::{Plan, RevisionId, VersionChange};
 
 use crate::connection::{DatabaseError, Db, FromValue, Row, Value};
 use crate::dialect::Dialect;
+use crate::runtime::PrepareError;
 
 /// The name of Alembic's table.
 pub const DEFAULT_VERSION_TABLE: &str = "alembic_version";
+
+/// How its key's name ends.
+const KEY: &str = "_pkc";
+
+/// Its only column.
+const COLUMN: &str = "version_num";
 
 /// The version table of one database.
 #[derive(Debug, Clone)]
@@ -26,6 +33,31 @@ pub(crate) struct Found {
     pub(crate) exists: bool,
     /// Its rows, sorted.
     pub(crate) rows: Vec<String>,
+    /// How many characters a row takes, where the database holds it to that: a table that somebody made by hand may
+    /// be narrower than ours.
+    pub(crate) width: Option<usize>,
+}
+
+impl Found {
+    /// The ids that a plan would write into this table and that do not fit, each once, in the order of the plan.
+    pub(crate) fn too_long(&self, plan: &Plan, table: &str) -> Vec<PrepareError> {
+        let width = self.width.unwrap_or(usize::MAX);
+        let mut long: Vec<&RevisionId> = Vec::new();
+        for change in plan.steps.iter().flat_map(|step| &step.changes) {
+            if let VersionChange::Insert(id) | VersionChange::Update { to: id, .. } = change
+                && id.as_str().len() > width
+                && !long.contains(&id)
+            {
+                long.push(id);
+            }
+        }
+        let error = |id: &RevisionId| PrepareError::TooLong {
+            revision: id.clone(),
+            table: table.into(),
+            width,
+        };
+        long.into_iter().map(error).collect()
+    }
 }
 
 impl VersionTable {
@@ -64,9 +96,14 @@ impl VersionTable {
         }
     }
 
-    /// The table's DDL, with Alembic's column and its name for the key.
+    /// The table's DDL, with Alembic's column and its name for the key. Where a database would cut that name, it
+    /// would be the table's own.
     pub(crate) fn create(&self) -> String {
-        let key = self.dialect.identifier(&format!("{}_pkc", self.name));
+        let limit = self.dialect.max_identifier_bytes().unwrap_or(usize::MAX);
+        let (stem, _) = self
+            .name
+            .split_at(self.name.floor_char_boundary(limit - KEY.len()));
+        let key = self.dialect.identifier(&format!("{stem}{KEY}"));
         format!(
             "CREATE TABLE {} (\n    version_num VARCHAR(32) NOT NULL,\n    CONSTRAINT {key} PRIMARY KEY (version_num)\n)",
             self.quoted(),
@@ -81,7 +118,7 @@ impl VersionTable {
     /// The statement for one change of the rows.
     pub(crate) fn change(&self, change: &VersionChange) -> String {
         let table = self.quoted();
-        let literal = |id: &migrate_graph::RevisionId| self.dialect.literal(id.as_str());
+        let literal = |id: &RevisionId| self.dialect.literal(id.as_str());
         match change {
             VersionChange::Insert(id) => {
                 format!("INSERT INTO {table} (version_num) VALUES ({})", literal(id))
@@ -100,16 +137,18 @@ impl VersionTable {
 
     /// The statement by which a script makes sure that it starts from these rows, where the database has one.
     pub(crate) fn guard(&self, rows: &[String]) -> Option<String> {
-        self.dialect.guard(&self.quoted(), "version_num", rows)
+        self.dialect.guard(&self.quoted(), COLUMN, rows)
     }
 
-    /// Looks for the table and reads its rows; nothing is written. A row that is no text is given as the database
-    /// shows it: it names no revision, and the message about that should show it.
+    /// Looks for the table and reads its rows; nothing is written. A row that is no text stands in parentheses: it
+    /// names no revision, whatever it looks like, and the message about that should show it.
     ///
     /// Without a configured schema the table is the first of its name where the database looks, or would be made
     /// there; from then on it is that one, whatever a migration does to the search path.
     pub(crate) async fn read(&mut self, db: &mut Db<'_>) -> Result<Found, DatabaseError> {
-        let lookup = self.dialect.find_table(self.schema.as_deref(), &self.name);
+        let lookup = self
+            .dialect
+            .find_table(self.schema.as_deref(), &self.name, COLUMN);
         let found = db.fetch_all(&lookup).await?;
         let found = found.first().map_or(&[][..], Row::values);
         if let Some(Value::Text(schema)) = found.first() {
@@ -118,10 +157,12 @@ impl VersionTable {
         if found.get(1).and_then(bool::from_value) != Some(true) {
             return Ok(Found::default());
         }
+        let width = found.get(2).and_then(i64::from_value);
         let rows = db.fetch_all(&self.select()).await?;
         Ok(Found {
             exists: true,
             rows: texts(&rows),
+            width: width.and_then(|width| width.try_into().ok()),
         })
     }
 
@@ -153,11 +194,15 @@ impl VersionTable {
     }
 }
 
-/// The first value of each row, as the database shows it, sorted.
+/// The first value of each row, sorted; what is no text as text that no id is.
 fn texts(rows: &[Row]) -> Vec<String> {
-    let texts = rows
-        .iter()
-        .filter_map(|row| row.values().first().map(ToString::to_string));
+    let text = |value: &Value| match value {
+        Value::Text(text) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Real(_) | Value::Bytes(_) => {
+            format!("({value})")
+        }
+    };
+    let texts = rows.iter().filter_map(|row| row.values().first().map(text));
     let mut texts: Vec<String> = texts.collect();
     texts.sort_unstable();
     texts

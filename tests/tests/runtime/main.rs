@@ -29,6 +29,8 @@ mod connections;
 mod data_steps;
 mod failures;
 mod rows;
+mod schemas;
+mod version_table;
 mod without_transaction;
 
 themes! {
@@ -62,6 +64,15 @@ themes! {
         an_upgrade_is_a_future_that_can_be_spawned,
         an_upgrade_that_is_dropped_leaves_the_old_state_and_no_lock,
         a_lent_connection_can_be_used_after_a_migration_failed_on_it,
+    ],
+    version_table: [
+        a_wrong_row_is_refused_in_its_own_words_until_a_purge,
+        an_id_that_does_not_fit_is_refused_before_anything_is_sent,
+        a_table_without_the_column_is_the_databases_own_error,
+        more_columns_of_others_are_left_alone,
+        a_view_in_its_place_changes_nothing_or_works,
+        a_version_table_may_have_any_name,
+        a_schema_that_does_not_exist_is_named_and_nothing_is_made,
     ],
     without_transaction: [
         a_statement_that_refuses_a_transaction_runs_and_is_recorded,

@@ -58,7 +58,7 @@ impl Dialect for Sqlite {
         sql::literal(text)
     }
 
-    fn find_table(&self, schema: Option<&str>, table: &str) -> String {
+    fn find_table(&self, schema: Option<&str>, table: &str, _column: &str) -> String {
         session::find_table(schema, table)
     }
 }

@@ -10,11 +10,12 @@ pub(super) const SESSION: Session = Session {
     setup: None,
 };
 
-/// Answers the schema (the attached database) of a table and whether it is there.
+/// Answers the schema (the attached database) of a table and whether it is there. A column takes any text, whatever
+/// length it declares.
 pub(super) fn find_table(schema: Option<&str>, table: &str) -> String {
     let schema = schema.unwrap_or("main");
     format!(
-        "SELECT {}, EXISTS (SELECT 1 FROM {}.sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE)",
+        "SELECT {}, EXISTS (SELECT 1 FROM {}.sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE), NULL",
         sql::literal(schema),
         sql::identifier(schema),
         sql::literal(table),
