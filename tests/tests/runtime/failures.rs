@@ -190,3 +190,58 @@ pub(crate) async fn a_migration_that_returns_an_error_stops_the_run_before_anyth
         "{error}"
     );
 }
+
+/// What is checked at the end only, is refused by COMMIT itself.
+pub(crate) async fn a_commit_that_is_refused_leaves_the_old_state(database: TestDatabase) {
+    for mode in [TransactionMode::PerMigration, TransactionMode::Single] {
+        let orphan = then(|op| {
+            op.execute(
+                "CREATE TABLE child (parent INTEGER REFERENCES kept (id) DEFERRABLE INITIALLY DEFERRED)",
+            );
+            op.execute("INSERT INTO child VALUES (7)");
+            Ok(())
+        });
+        let migrator = migrator(vec![first(), orphan]).transaction(mode);
+        migrator.upgrade(database.url(), "a1").await.unwrap();
+        let before = database.fingerprint().await;
+        let error = migrator.upgrade(database.url(), "head").await.unwrap_err();
+        assert!(error.to_string().contains("refused to commit"), "{error}");
+        assert_eq!(database.fingerprint().await, before);
+        assert_eq!(migrator.rows(database.url()).await.unwrap(), ["a1"]);
+    }
+}
+
+/// A text that the server alone can read cannot end the transaction: it is told so, and the migration fails.
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn a_commit_inside_a_block_or_a_procedure_is_refused_by_the_server() {
+    let database = TestDatabase::postgres().await;
+    database
+        .execute("CREATE PROCEDURE commits() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$")
+        .await;
+    let block = then(|op| {
+        op.execute("INSERT INTO kept VALUES (1)");
+        op.execute("DO $$ BEGIN INSERT INTO kept VALUES (2); COMMIT; END $$");
+        Ok(())
+    });
+    let rollback = then(|op| {
+        op.execute("DO $$ BEGIN ROLLBACK; END $$");
+        op.execute("INSERT INTO kept VALUES (1)");
+        Ok(())
+    });
+    let call = then(|op| {
+        op.execute("INSERT INTO kept VALUES (1)");
+        op.execute("CALL commits()");
+        Ok(())
+    });
+    for second in [block, rollback, call] {
+        let error = failure(&database, second).await;
+        assert!(
+            error.to_string().contains("invalid transaction termination"),
+            "{error}"
+        );
+        let single = migrator(vec![first(), second]).transaction(TransactionMode::Single);
+        single.upgrade(database.url(), "head").await.unwrap_err();
+        assert_eq!(database.rows("SELECT id FROM kept").await, Vec::<String>::new());
+    }
+}

@@ -28,6 +28,7 @@ macro_rules! themes {
 mod connections;
 mod data_steps;
 mod failures;
+mod rights;
 mod rows;
 mod schemas;
 mod version_table;
@@ -52,6 +53,7 @@ themes! {
         several_statements_in_one_execute_fail_together_with_their_migration,
         an_irreversible_migration_stops_a_downgrade_before_anything_is_sent,
         a_migration_that_returns_an_error_stops_the_run_before_anything_is_sent,
+        a_commit_that_is_refused_leaves_the_old_state,
     ],
     data_steps: [
         a_data_step_sees_what_was_recorded_before_it_and_not_what_comes_after,
@@ -64,6 +66,7 @@ themes! {
         an_upgrade_is_a_future_that_can_be_spawned,
         an_upgrade_that_is_dropped_leaves_the_old_state_and_no_lock,
         a_lent_connection_can_be_used_after_a_migration_failed_on_it,
+        a_pool_of_one_connection_is_enough,
     ],
     version_table: [
         a_wrong_row_is_refused_in_its_own_words_until_a_purge,
