@@ -16,6 +16,9 @@ mod chain {
 mod failing {
     migrate_core::migrations!("fixtures/failing");
 }
+mod endless {
+    migrate_core::migrations!("fixtures/endless");
+}
 mod slow {
     migrate_core::migrations!("fixtures/slow");
 }
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         "app" => return app(),
         "branches" => branches::migrator(),
         "failing" => failing::migrator(),
+        "endless" => endless::migrator(),
         "slow" => slow::migrator(),
         "none" => none::migrator(),
         _ => chain::migrator(),

@@ -336,6 +336,44 @@ fn no_server_answers() {
     ");
 }
 
+/// In whichever form the password stands, and whatever is wrong with the rest.
+#[test]
+fn no_form_of_a_password_is_printed() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let fixture = Fixture::new("chain");
+    for url in [
+        format!("postgres://me:s3cr3t%2Fw%40rd@127.0.0.1:{port}/app"),
+        format!("postgres://me:s3cr3t%ZZw%ffrd@127.0.0.1:{port}/app"),
+        format!("postgres://127.0.0.1:{port}/app?user=me&password=s3cr3t%2Fw%40rd"),
+        format!("postgres://me:s3cr3t/w@rd@127.0.0.1:{port}/app"),
+        format!("postgres://me:s3cr3t w#rd@127.0.0.1:{port}/app"),
+        "postgres://me:s3cr3tw%40rd@no host/app".to_owned(),
+        "postgres://me:s3cr3tw%40rd@127.0.0.1:99999/app".to_owned(),
+        "postgres://me:s3cr3tw%40rd@[::zz]/app".to_owned(),
+        "postgres://me:s3cr3tw%40rd@127.0.0.1/app?sslmode=nonsense".to_owned(),
+        "postgres//me:s3cr3tw%40rd@127.0.0.1/app".to_owned(),
+        "postgresql+asyncpg:me:s3cr3tw%40rd@127.0.0.1/app".to_owned(),
+        "sqlite://me:s3cr3tw%40rd@no/such/folder.db?mode=nonsense".to_owned(),
+    ] {
+        for line in ["current -v", "upgrade head", "upgrade head --plan --format json"] {
+            let mut command = fixture.command(line);
+            command
+                .env("DATABASE_URL", &url)
+                .env("PGPASSWORD", "s3cr3t of the environment");
+            command.env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
+            let said = fixture.transcript(&mut command);
+            assert!(matches!(said.code, Some(2 | 3)), "{url} {line}: {said}");
+            let secrets = ["s3cr3t", "w@rd", "w%40rd", "w%ffrd", "w#rd"];
+            assert!(
+                !secrets.iter().any(|secret| said.to_string().contains(secret)),
+                "{url} {line}: {said}"
+            );
+        }
+    }
+}
+
 #[test]
 fn arguments_that_make_no_sense() {
     insta::assert_snapshot!(Fixture::new("chain").session(&[

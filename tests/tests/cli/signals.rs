@@ -3,6 +3,7 @@
 
 use std::io::Read;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use migrate_tests::TestDatabase;
 
@@ -10,13 +11,19 @@ use super::Fixture;
 
 /// Starts an upgrade that never ends, and sends it a signal once its migration runs.
 async fn interrupted(database: &TestDatabase, signal: &str) -> (Option<i32>, String) {
-    let fixture = Fixture::new("slow");
+    interrupted_at(&Fixture::new("slow"), database, signal).await
+}
+
+/// The same with a fixture and a configuration of one's own.
+async fn interrupted_at(fixture: &Fixture, database: &TestDatabase, signal: &str) -> (Option<i32>, String) {
     let mut command = fixture.command("upgrade head");
     command.env("DATABASE_URL", database.url()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stderr = child.stderr.take().unwrap();
     let mut said = vec![0; "Running upgrade".len()];
     stderr.read_exact(&mut said).unwrap();
+    // It says so before it does so.
+    tokio::time::sleep(Duration::from_millis(300)).await;
     let sent = Command::new("kill")
         .args(["-s", signal, &child.id().to_string()])
         .status()
@@ -55,4 +62,41 @@ async fn an_interrupted_upgrade_leaves_nothing_behind_on_postgres() {
     assert_eq!(code, Some(143));
     let tables = "SELECT tablename FROM pg_tables WHERE tablename = 'waited'";
     assert_eq!(database.rows(tables).await, Vec::<String>::new());
+}
+
+/// The database is at work on a statement when the signal comes: the process ends at once all the same.
+async fn ends_in_time(database: &TestDatabase) {
+    for mode in ["per-migration", "single"] {
+        let fixture = Fixture::new("endless");
+        let configuration = format!("transaction = '{mode}'");
+        std::fs::write(fixture.path().join("migrate.toml"), configuration).unwrap();
+        let started = Instant::now();
+        let (code, text) = interrupted_at(&fixture, database, "TERM").await;
+        assert_eq!(code, Some(143), "{text}");
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            started.elapsed()
+        );
+        assert!(!database.tables().await.contains(&"counted".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn a_statement_that_runs_does_not_keep_the_process() {
+    ends_in_time(&TestDatabase::sqlite()).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn a_statement_that_runs_does_not_keep_the_process_nor_the_server() {
+    let database = TestDatabase::postgres().await;
+    ends_in_time(&database).await;
+    // The server looks every second whether its client is still there.
+    let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let asked = Instant::now();
+    while database.rows(others).await != ["0"] {
+        assert!(asked.elapsed() < Duration::from_secs(5), "an orphan works on");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
