@@ -31,7 +31,12 @@ const COMMON: &str = "Common options";
 ///     Migrate(migrate_cli::Migrate),
 /// }
 ///
-/// # mod migrations { pub fn migrator() -> migrate_core::Migrator { unimplemented!() } }
+/// # mod migrations {
+/// #     use migrate_core::__private::{MigrationSet, Migrator, migrator as of};
+/// #     static NONE: MigrationSet =
+/// #         MigrationSet { package: "app", module: "app", manifest_dir: "", directory: "migrations", migrations: &[] };
+/// #     pub fn migrator() -> Migrator { of(&NONE, Vec::new()) }
+/// # }
 /// async fn run(app: App) -> std::process::ExitCode {
 ///     match app {
 ///         App::Serve => std::process::ExitCode::SUCCESS,

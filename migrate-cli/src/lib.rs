@@ -6,7 +6,12 @@
 //! fn main() -> std::process::ExitCode {
 //!     migrate_cli::main(migrations::migrator())
 //! }
-//! # mod migrations { pub fn migrator() -> migrate_core::Migrator { unimplemented!() } }
+//! # mod migrations {
+//! #     use migrate_core::__private::{MigrationSet, Migrator, migrator as of};
+//! #     static NONE: MigrationSet =
+//! #         MigrationSet { package: "app", module: "app", manifest_dir: "", directory: "migrations", migrations: &[] };
+//! #     pub fn migrator() -> Migrator { of(&NONE, Vec::new()) }
+//! # }
 //! ```
 //!
 //! An application that has a command line already mounts [`Migrate`] under a command of its own.
