@@ -5,7 +5,8 @@
 //! id, so that comparing numbers compares ids. This file answers what the graph is; what it means to go
 //! somewhere in it is for [`resolve`](crate::resolve) and [`plan`](crate::plan).
 
-use crate::check::{GraphError, check};
+use crate::check::check;
+use crate::problem::GraphError;
 use crate::revision::{BranchLabel, Revision, RevisionId};
 use alloc::{boxed::Box, vec, vec::Vec};
 

@@ -168,23 +168,7 @@ fn without<T: Clone>(list: &[T], faulty: impl Fn(usize) -> bool) -> Vec<T> {
 
 /// The error and what to do about it.
 fn explain(error: &GraphError, file: impl Fn(usize) -> String) -> String {
-    let hint = match &error.kind {
-        GraphErrorKind::DuplicateRevision { other } => Some(format!(
-            "`{}` has this id too; give one of them another",
-            file(*other)
-        )),
-        GraphErrorKind::DuplicateLabel { other, .. } | GraphErrorKind::LabelIsRevision { other, .. } => {
-            Some(format!("that revision is in `{}`", file(*other)))
-        }
-        GraphErrorKind::UnknownDownRevision { .. } | GraphErrorKind::UnknownDependency { .. } => {
-            error.nearest().map(|name| format!("did you mean `{name}`?"))
-        }
-        GraphErrorKind::SelfReference
-        | GraphErrorKind::RepeatedReference { .. }
-        | GraphErrorKind::Cycle { .. }
-        | GraphErrorKind::DependencyCycle { .. } => None,
-    };
-    match hint {
+    match error.hint(file) {
         Some(hint) => format!("{error}\nhint: {hint}"),
         None => error.to_string(),
     }

@@ -8,8 +8,8 @@ use std::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::token::{Token, TokenKind};
 use crate::{
-    check::Field,
     nearest::nearest,
+    problem::Field,
     revision::{BranchLabel, InvalidName, Reference, Revision, RevisionId},
 };
 
