@@ -12,9 +12,10 @@
 //! - The *line* of a revision is its ancestors, itself and its descendants, by `down_revision`.
 //! - A *target* is what people write (`head`, `cart@+2`): a [`RevisionSpec`], until it is resolved.
 //! - A [`Plan`] is the steps from one state of the version table to another.
+//! - A [`Draft`] is what the author of a new revision asks for.
 //!
 //! A set of [`Revision`]s becomes a [`RevisionMap`] if [`check()`] finds no problem in it. The map answers what
-//! the graph is, resolves targets and makes plans:
+//! the graph is, resolves targets, makes plans and works out new revisions:
 //!
 //! ```
 //! use migrate_graph::{Heads, Revision, RevisionMap, RevisionSpec};
@@ -41,6 +42,7 @@ extern crate self as migrate_graph;
 
 pub mod check;
 mod cycle;
+pub mod draft;
 #[cfg(test)]
 mod drawn;
 pub mod edges;
@@ -58,6 +60,7 @@ pub mod spec;
 mod walk;
 
 pub use check::check;
+pub use draft::{Draft, DraftError};
 pub use edges::{Edge, EdgeKind, GraphNode};
 pub use heads::{Heads, VersionChange};
 pub use map::RevisionMap;

@@ -246,12 +246,18 @@ impl RevisionMap {
         place.ok().map(|place| place as Node)
     }
 
-    /// The revision that carries a label itself.
-    pub(crate) fn carrier(&self, label: &str) -> Option<Node> {
+    /// A label, and the revision that carries it itself.
+    pub(crate) fn label(&self, name: &str) -> Option<(&BranchLabel, Node)> {
         let place = self
             .labels
-            .binary_search_by(|(other, _)| other.as_str().cmp(label));
-        place.ok().map(|place| self.labels[place].1)
+            .binary_search_by(|(label, _)| label.as_str().cmp(name))
+            .ok()?;
+        let (label, node) = &self.labels[place];
+        Some((label, *node))
+    }
+
+    pub(crate) fn carrier(&self, label: &str) -> Option<Node> {
+        self.label(label).map(|(_, node)| node)
     }
 
     /// All ids and then all labels, each sorted.

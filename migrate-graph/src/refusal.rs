@@ -205,7 +205,7 @@ fn first(ids: &[RevisionId]) -> &str {
 }
 
 /// Names in a sentence: `a, b`.
-struct Names<'a, T>(&'a [T]);
+pub(crate) struct Names<'a, T>(pub(crate) &'a [T]);
 
 impl<T: fmt::Display> fmt::Display for Names<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -173,6 +173,18 @@ name! {
     Reference, NameKind::Reference
 }
 
+impl From<RevisionId> for Reference {
+    fn from(id: RevisionId) -> Self {
+        Self(id.0)
+    }
+}
+
+impl From<BranchLabel> for Reference {
+    fn from(label: BranchLabel) -> Self {
+        Self(label.0)
+    }
+}
+
 /// One node of the graph: a revision and its links, as its source states them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
