@@ -129,6 +129,7 @@ fn of_preparation(error: &PrepareError) -> ErrorKind {
         PrepareError::Unsupported { .. } => ErrorKind::Unsupported,
         PrepareError::Irreversible { .. } => ErrorKind::Irreversible,
         PrepareError::Record { .. }
+        | PrepareError::NotCompiled { .. }
         | PrepareError::TransactionControl { .. }
         | PrepareError::TooLong { .. }
         | PrepareError::NotInSingleTransaction { .. } => ErrorKind::Migration,

@@ -35,6 +35,14 @@ pub enum HistoryProblemKind {
 }
 
 impl History {
+    /// A graph whose migrations are not here.
+    pub(crate) const fn of_map(map: RevisionMap) -> Self {
+        Self {
+            map,
+            migrations: BTreeMap::new(),
+        }
+    }
+
     /// Checks the union of the sets.
     ///
     /// # Errors

@@ -49,6 +49,33 @@ impl Migrator {
         }
     }
 
+    /// A migrator that knows how revisions hang together, and not what they do: it stamps, plans, and tells where a
+    /// database is. An upgrade or downgrade that has a step to take is refused. It is for tools that read the source
+    /// of migrations instead of compiling it.
+    ///
+    /// ```
+    /// use migrate_core::{Migrator, graph::{Heads, Revision, RevisionMap}};
+    ///
+    /// let users = Revision {
+    ///     id: "a1".parse()?,
+    ///     down_revisions: vec![],
+    ///     depends_on: vec![],
+    ///     branch_labels: vec![],
+    /// };
+    /// let map = RevisionMap::new(vec![users]).map_err(|problems| format!("{problems:?}"))?;
+    /// let plan = Migrator::of_revisions(map).plan_upgrade(&Heads::default(), "head")?;
+    /// assert_eq!(plan.to[0].as_str(), "a1");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of_revisions(map: RevisionMap) -> Self {
+        Self {
+            sets: Vec::new(),
+            settings: Settings::default(),
+            history: OnceLock::from(Ok(History::of_map(map))),
+        }
+    }
+
     /// Keeps the state in a table of another name, or in a given schema. The default is Alembic's
     /// `alembic_version`, where the database looks for unqualified names.
     #[must_use]

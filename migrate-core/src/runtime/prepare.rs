@@ -113,6 +113,12 @@ pub enum PrepareError {
         /// The statement's first keyword.
         keyword: String,
     },
+    /// Only its place in the graph is known here.
+    #[error("migration `{revision}` is not compiled in: this migrator knows its revision only")]
+    NotCompiled {
+        /// The revision.
+        revision: RevisionId,
+    },
     /// Nothing leads back from it.
     #[error("migration `{revision}` ({path}) is irreversible: {reason}")]
     Irreversible {
@@ -161,9 +167,17 @@ pub(crate) fn prepare(
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
     let mut from = plan.from;
     for step in plan.steps {
-        let migration = match step.direction {
-            Direction::Upgrade | Direction::Downgrade => step.revision.as_ref().and_then(&find),
-            Direction::Stamp => None,
+        let migration = match (step.direction, &step.revision) {
+            (Direction::Upgrade | Direction::Downgrade, Some(revision)) => {
+                let found = find(revision);
+                if found.is_none() {
+                    errors.push(PrepareError::NotCompiled {
+                        revision: revision.clone(),
+                    });
+                }
+                found
+            }
+            (Direction::Upgrade | Direction::Downgrade, None) | (Direction::Stamp, _) => None,
         };
         let actions = match migration {
             Some(migration) => actions(migration, step.direction, dialect, &mut errors),

@@ -42,6 +42,7 @@ themes! {
         a_row_that_another_implies_is_reported_and_mended_by_the_next_step,
         an_unknown_row_is_refused_and_a_purging_stamp_repairs_it,
         a_stamp_runs_no_migration,
+        a_migrator_of_revisions_alone_stamps_and_runs_nothing,
     ],
     failures: [
         a_failing_statement_is_named_with_its_place_and_leaves_the_old_state,

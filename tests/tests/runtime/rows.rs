@@ -130,3 +130,16 @@ pub(crate) async fn a_stamp_runs_no_migration(database: TestDatabase) {
     // The other branch stays, where Alembic forgets it.
     assert_eq!(migrator.rows(database.url()).await.unwrap(), ["c1", "d1"]);
 }
+
+pub(crate) async fn a_migrator_of_revisions_alone_stamps_and_runs_nothing(database: TestDatabase) {
+    let revisions = diamond().revisions().unwrap().clone();
+    let migrator = Migrator::of_revisions(revisions);
+    let error = migrator.upgrade(database.url(), "b1").await.unwrap_err();
+    assert!(error.to_string().contains("is not compiled in"), "{error}");
+    assert_eq!(database.tables().await, Vec::<String>::new());
+    migrator.stamp(database.url(), &["head"]).await.unwrap();
+    assert_eq!(migrator.current(database.url()).await.unwrap().rows.len(), 1);
+    let error = migrator.downgrade(database.url(), "base").await.unwrap_err();
+    assert!(error.to_string().contains("is not compiled in"), "{error}");
+    assert_eq!(migrator.rows(database.url()).await.unwrap(), ["e1"]);
+}
