@@ -2,18 +2,15 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use migrate_core::Migrator;
 
 use crate::commands::Command;
-use crate::config::{Environment, Flags, Settings};
-use crate::context::Context;
+use crate::config::Flags;
 use crate::error::CommandError;
 use crate::secret::Secret;
-use crate::signal;
-use crate::ui::Ui;
+use crate::session::Session;
 
 /// Under which the options of all commands are shown.
 const COMMON: &str = "Common options";
@@ -55,6 +52,9 @@ pub struct Migrate {
     /// Configuration file, instead of `migrate.toml` in the current folder or above
     #[arg(short, long, value_name = "FILE", help_heading = COMMON)]
     config: Option<PathBuf>,
+    /// Table of the configuration file whose settings apply, such as `[analytics]`
+    #[arg(short, long, value_name = "NAME", help_heading = COMMON)]
+    name: Option<String>,
     /// Database, instead of `DATABASE_URL` or the configuration's
     #[arg(long, value_name = "URL", global = true, help_heading = COMMON)]
     database_url: Option<Secret>,
@@ -65,7 +65,7 @@ pub struct Migrate {
     #[arg(short, long, global = true, help_heading = COMMON)]
     quiet: bool,
     #[command(subcommand)]
-    command: Command,
+    pub(crate) command: Command,
 }
 
 /// How data is printed.
@@ -92,28 +92,40 @@ impl Migrate {
     /// process takes SIGINT and SIGTERM itself: the command is dropped where it stands, so that the database
     /// rolls back what is not committed.
     pub async fn run(self, migrator: Migrator) -> ExitCode {
-        let ui = Arc::new(Ui::of_process(self.quiet));
-        let environment = Environment::of_process();
-        let flags = Flags {
-            config: self.config,
-            database_url: self.database_url,
-        };
-        let package = migrator.sets().first().map(|set| set.manifest_dir);
-        let settings = match Settings::load(&flags, &environment, package.map(str::as_ref)) {
-            Ok(settings) => settings,
-            Err(error) => return ui.failed(&error.into(), self.format, None),
-        };
-        let context = Context::new(migrator, settings, self.format, Arc::clone(&ui));
-        let outcome = tokio::select! {
-            // In this order: signals are listened for before the command's first step.
-            biased;
-            signal = signal::received() => Err(CommandError::from(signal)),
-            outcome = self.command.run(&context) => outcome,
-        };
-        match outcome {
-            Ok(outcome) => outcome.into(),
-            Err(error) => ui.failed(&error.at(context.secret()), self.format, context.secret()),
+        self.session("migrate").run(&self.command, migrator).await
+    }
+
+    /// As [`run`](Self::run), for an application with several databases, each with migrations of its own: `-n NAME`
+    /// says which is meant, and takes the table of that name in the configuration file.
+    pub async fn run_named(self, migrators: impl IntoIterator<Item = (&'static str, Migrator)>) -> ExitCode {
+        let session = self.session("migrate");
+        let mut names = Vec::new();
+        for (name, migrator) in migrators {
+            if Some(name) == self.name.as_deref() {
+                return session.run(&self.command, migrator).await;
+            }
+            names.push(name);
         }
+        let message = self.name.as_ref().map_or_else(
+            || "there are several databases".to_owned(),
+            |name| format!("there is no database `{name}`"),
+        );
+        let listed = names.iter().map(|name| format!("`-n {name}`"));
+        let hint = format!(
+            "say which one is meant: {}",
+            listed.collect::<Vec<_>>().join(", ")
+        );
+        session.end(Err(CommandError::usage(message).hint(hint)), None)
+    }
+
+    /// What all commands share; `program` is how this command line is called.
+    pub(crate) fn session(&self, program: &'static str) -> Session {
+        let flags = Flags {
+            config: self.config.clone(),
+            name: self.name.clone(),
+            database_url: self.database_url.clone(),
+        };
+        Session::of_process(flags, self.format, self.quiet, program)
     }
 }
 
@@ -160,6 +172,7 @@ mod tests {
             "ensure_version --sql",
             "ensure-version",
             "-c other.toml -q heads",
+            "-n staging heads",
             "heads -q --format json --database-url sqlite://x.db",
         ];
         let words = |line: &'static str| ["migrate"].into_iter().chain(line.split(' '));

@@ -2,43 +2,58 @@
 
 use std::sync::Arc;
 
-use migrate_core::{Event, Migrator};
+use migrate_core::Migrator;
 use migrate_graph::{Heads, Revision, RevisionId, RevisionMap};
 
 use crate::args::Format;
-use crate::config::{ConfigError, Settings};
+use crate::catalogue::{Catalogue, Page};
+use crate::config::ConfigError;
 use crate::entry::{Entry, Line, text};
 use crate::error::CommandError;
 use crate::json::{self, Asked};
-use crate::progress;
 use crate::secret::Secret;
 use crate::start;
 use crate::ui::Ui;
 
-/// The migrations with their settings, and where output goes.
-#[derive(Debug)]
+/// The revisions with their settings, and where output goes.
+#[derive(Debug, Clone)]
 pub(crate) struct Context {
-    pub(crate) migrator: Migrator,
+    catalogue: Arc<dyn Catalogue>,
     pub(crate) format: Format,
     pub(crate) ui: Arc<Ui>,
     database: Result<Secret, ConfigError>,
+    /// How this command line is called: what comes before the name of a command.
+    pub(crate) program: &'static str,
 }
 
 impl Context {
-    pub(crate) fn new(migrator: Migrator, settings: Settings, format: Format, ui: Arc<Ui>) -> Self {
-        let told = Arc::clone(&ui);
-        let migrator = settings
-            .apply(migrator)
-            .observer(move |event: &Event| progress::show(&told, event));
-        for warning in migrator.warnings() {
+    pub(crate) fn new(
+        catalogue: Arc<dyn Catalogue>,
+        database: Result<Secret, ConfigError>,
+        format: Format,
+        ui: Arc<Ui>,
+        program: &'static str,
+    ) -> Self {
+        for warning in catalogue.migrator().warnings() {
             ui.warn(&warning.to_string());
         }
         Self {
-            migrator,
+            catalogue,
             format,
             ui,
-            database: settings.database,
+            database,
+            program,
         }
+    }
+
+    /// What asks databases, and runs the migrations that are compiled in.
+    pub(crate) fn migrator(&self) -> &Migrator {
+        self.catalogue.migrator()
+    }
+
+    /// What the file of a revision says.
+    pub(crate) fn page(&self, id: &RevisionId) -> Page<'_> {
+        self.catalogue.page(id)
     }
 
     /// The database's URL, which a command that needs none never asks for.
@@ -55,7 +70,7 @@ impl Context {
     }
 
     pub(crate) fn map(&self) -> Result<&RevisionMap, CommandError> {
-        Ok(self.migrator.revisions()?)
+        Ok(self.migrator().revisions()?)
     }
 
     /// Where a plan starts: at the heads given, else where the database is.
@@ -64,7 +79,7 @@ impl Context {
         if !from.is_empty() {
             return start::given(map, from);
         }
-        let rows = self.migrator.rows(self.database()?).await?;
+        let rows = self.migrator().rows(self.database()?).await?;
         Ok(Heads::read(map, &rows)?)
     }
 
@@ -74,13 +89,10 @@ impl Context {
         revision: &'a Revision,
         current: &[RevisionId],
     ) -> Result<Entry<'a>, CommandError> {
-        let migration = self.migrator.migration(&revision.id);
         Ok(Entry {
             map: self.map()?,
             revision,
-            message: migration.map_or("", |migration| migration.message),
-            doc: migration.map_or("", |migration| migration.doc),
-            path: migration.map_or("", |migration| migration.path),
+            page: self.page(&revision.id),
             current: current.contains(&revision.id),
         })
     }

@@ -4,17 +4,14 @@
 
 use migrate_graph::{BranchLabel, Reference, Revision, RevisionId, RevisionMap};
 
+use crate::catalogue::Page;
+
 /// One revision, with what the graph and its source say about it.
 #[derive(Debug)]
 pub(crate) struct Entry<'a> {
     pub(crate) map: &'a RevisionMap,
     pub(crate) revision: &'a Revision,
-    /// One line.
-    pub(crate) message: &'a str,
-    /// The whole text at the top of its file.
-    pub(crate) doc: &'a str,
-    /// Its file, relative to the crate's folder.
-    pub(crate) path: &'a str,
+    pub(crate) page: Page<'a>,
     /// Whether it is a row of the database's version table; false also when no database was asked.
     pub(crate) current: bool,
 }
@@ -91,7 +88,7 @@ impl Entry<'_> {
             text += self.points();
         }
         if message {
-            text.extend([", ", self.message]);
+            text.extend([", ", self.page.message]);
         }
         text + "\n"
     }
@@ -118,9 +115,9 @@ impl Entry<'_> {
             field("Branches into", children.collect::<Vec<_>>().join(", "));
         }
         field("Branch names", self.labels().join(", "));
-        field("Path", self.path.to_owned());
+        field("Path", self.page.path.to_owned());
         text.push('\n');
-        for line in self.doc.trim().lines() {
+        for line in self.page.doc.trim().lines() {
             text.extend(["    ", line, "\n"]);
         }
         text + "\n"

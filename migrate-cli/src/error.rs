@@ -8,6 +8,8 @@ use migrate_core::{Error, ErrorKind};
 use migrate_graph::{ResolveError, SpecError, SpecErrorReason};
 
 use crate::config::ConfigError;
+#[cfg(feature = "authoring")]
+use crate::project::ProjectError;
 use crate::secret::Secret;
 use crate::signal::Signal;
 
@@ -36,6 +38,12 @@ pub(crate) enum Kind {
     Revision(migrate_graph::ErrorKind),
     /// The migrations do not fit together, or there are none.
     Graph,
+    /// The source of a migration cannot be read.
+    #[cfg(feature = "authoring")]
+    Source,
+    /// The project does not compile.
+    #[cfg(feature = "authoring")]
+    Build,
     /// The command line makes no sense.
     Usage,
     /// The configuration makes no sense.
@@ -62,6 +70,10 @@ impl Kind {
         match self {
             Self::Revision(kind) => kind.as_str(),
             Self::Graph => "graph",
+            #[cfg(feature = "authoring")]
+            Self::Source => "source",
+            #[cfg(feature = "authoring")]
+            Self::Build => "build",
             Self::Usage => "usage",
             Self::Config => "config",
             Self::Connection => "connection",
@@ -78,6 +90,8 @@ impl Kind {
     pub(crate) const fn exit_code(self) -> u8 {
         match self {
             Self::Revision(_) | Self::Graph | Self::Usage | Self::Config => 2,
+            #[cfg(feature = "authoring")]
+            Self::Source | Self::Build => 2,
             Self::Connection | Self::Migration | Self::Unsupported | Self::Irreversible | Self::Io => 3,
             Self::Locked => 4,
             Self::Interrupted(signal) => signal.exit_code(),
@@ -94,7 +108,7 @@ const UNENCODED: &str =
     "in a URL's password `@` is written `%40`, `/` `%2F`, `#` `%23`, `?` `%3F` and `:` `%3A`";
 
 /// Why a command failed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CommandError {
     pub(crate) kind: Kind,
     pub(crate) message: String,
@@ -198,6 +212,8 @@ const fn hint(kind: Kind) -> Option<&'static str> {
         | Kind::Irreversible
         | Kind::Io
         | Kind::Interrupted(_) => None,
+        #[cfg(feature = "authoring")]
+        Kind::Source | Kind::Build => None,
     }
 }
 
@@ -217,6 +233,17 @@ impl From<ConfigError> for CommandError {
     fn from(error: ConfigError) -> Self {
         Self {
             kind: Kind::Config,
+            message: error.to_string(),
+            hints: error.hints(),
+        }
+    }
+}
+
+#[cfg(feature = "authoring")]
+impl From<ProjectError> for CommandError {
+    fn from(error: ProjectError) -> Self {
+        Self {
+            kind: error.kind(),
             message: error.to_string(),
             hints: error.hints(),
         }

@@ -19,7 +19,15 @@
 //! This is the only crate that knows terminals, configuration and exit codes; what a command does is one call of
 //! `migrate_core` or `migrate_graph`. It reads no migration's source.
 
+#![cfg_attr(
+    feature = "authoring",
+    expect(dead_code, reason = "what the commands that are being written use")
+)]
+
 mod args;
+#[cfg(feature = "authoring")]
+mod cargo_migrate;
+mod catalogue;
 mod commands;
 mod config;
 mod context;
@@ -28,11 +36,16 @@ mod error;
 mod json;
 mod plan;
 mod progress;
+#[cfg(feature = "authoring")]
+mod project;
 mod secret;
+mod session;
 mod signal;
 mod start;
 mod ui;
 mod usage;
+#[cfg(feature = "authoring")]
+mod workshop;
 
 use std::process::ExitCode;
 
@@ -40,6 +53,8 @@ use clap::Parser;
 use migrate_core::Migrator;
 
 pub use args::Migrate;
+#[cfg(feature = "authoring")]
+pub use cargo_migrate::cargo_migrate;
 
 /// A program that is nothing but the command line.
 #[derive(Debug, Parser)]
@@ -51,21 +66,51 @@ struct Program {
 
 /// Runs the command that the process's arguments ask for, and returns its exit code.
 ///
-/// The codes: 0 done; 1 the answer is no (`current --check-heads` is behind); 2 wrong usage, configuration,
-/// revision or graph; 3 the database or a migration failed; 4 the lock was not to be had; 130 and 143 interrupted
+/// The codes: 0 done; 1 the answer is no (`current --check-heads` is behind); 2 wrong usage, configuration, source,
+/// build, revision or graph; 3 the database or a migration failed; 4 the lock was not to be had; 130 and 143 interrupted
 /// by SIGINT and SIGTERM.
 #[must_use]
 pub fn main(migrator: Migrator) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let program = match Program::try_parse_from(&arguments) {
-        Ok(program) => program,
-        Err(error) => return usage::answer(&error, &arguments),
-    };
+    match Program::try_parse_from(&arguments) {
+        Ok(program) => block_on(program.migrate.run(migrator)),
+        Err(error) => usage::answer(&error, &arguments),
+    }
+}
+
+/// As [`main`], for a project with several databases, each with migrations of its own: `-n NAME` says which is meant,
+/// and takes the table of that name in the configuration file.
+///
+/// ```no_run
+/// # mod migrations {
+/// #     use migrate_core::__private::{MigrationSet, Migrator, migrator as of};
+/// #     static NONE: MigrationSet =
+/// #         MigrationSet { package: "app", module: "app", manifest_dir: "", directory: "migrations", migrations: &[] };
+/// #     pub mod users { pub fn migrator() -> super::Migrator { super::of(&super::NONE, Vec::new()) } }
+/// #     pub mod stock { pub fn migrator() -> super::Migrator { super::of(&super::NONE, Vec::new()) } }
+/// # }
+/// use migrations::{stock, users};
+///
+/// fn main() -> std::process::ExitCode {
+///     migrate_cli::main_named([("users", users::migrator()), ("stock", stock::migrator())])
+/// }
+/// ```
+#[must_use]
+pub fn main_named(migrators: impl IntoIterator<Item = (&'static str, Migrator)>) -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    match Program::try_parse_from(&arguments) {
+        Ok(program) => block_on(program.migrate.run_named(migrators)),
+        Err(error) => usage::answer(&error, &arguments),
+    }
+}
+
+/// Runs a command to its end on this thread.
+fn block_on(command: impl Future<Output = ExitCode>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return usage::no_runtime(&error),
     };
-    let code = runtime.block_on(program.migrate.run(migrator));
+    let code = runtime.block_on(command);
     // A lookup of a host's name that is still going on is not waited for.
     runtime.shutdown_background();
     code

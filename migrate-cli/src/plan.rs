@@ -1,7 +1,6 @@
 //! A plan as text: a line for each step, and under it what it does to the version rows.
 
-use migrate_core::{Migration, Migrator};
-use migrate_graph::{Direction, Plan, Step, VersionChange};
+use migrate_graph::{Direction, Plan, RevisionId, RevisionMap, Step, VersionChange};
 
 use crate::args::Format;
 use crate::context::Context;
@@ -11,33 +10,26 @@ use crate::ui::printable;
 
 /// Prints the plan in the form that was asked for.
 pub(crate) fn print(plan: &Plan, context: &Context) -> Result<(), CommandError> {
-    context.ui.data(&shown(plan, &context.migrator, context.format))?;
+    let map = context.map()?;
+    context.ui.data(&match context.format {
+        Format::Json => json::plan(plan, |id| context.page(id).message),
+        Format::Text => plan.steps.iter().map(|step| text(step, map, context)).collect(),
+    })?;
     context.say_if_idle(plan.steps.len());
     Ok(())
 }
 
-fn shown(plan: &Plan, migrator: &Migrator, format: Format) -> String {
-    match format {
-        Format::Json => json::plan(plan, |id| migrator.migration(id).map_or("", |it| it.message)),
-        Format::Text => {
-            let step = |step: &Step| {
-                let migration = step.revision.as_ref().and_then(|id| migrator.migration(id));
-                text(step, migration)
-            };
-            plan.steps.iter().map(step).collect()
-        }
-    }
-}
-
-fn text(step: &Step, migration: Option<&Migration>) -> String {
+fn text(step: &Step, map: &RevisionMap, context: &Context) -> String {
     let revision = step.revision.as_ref().map_or("<base>", |id| id.as_str());
-    let downs = migration.map_or(&[][..], |migration| migration.down_revisions);
+    let node = map.get(revision);
+    let downs = node.map_or(&[][..], |node| &node.down_revisions);
+    let downs: Vec<&str> = downs.iter().map(RevisionId::as_str).collect();
     let downs = if downs.is_empty() {
         "<base>".into()
     } else {
         downs.join(", ")
     };
-    let message = migration.map_or("", |migration| migration.message);
+    let message = node.map_or("", |node| context.page(&node.id).message);
     let purge = matches!(step.changes[..], [VersionChange::Clear { .. }]);
     let head = match step.direction {
         Direction::Upgrade => format!("upgrade {downs} -> {revision}, {message}\n"),

@@ -14,11 +14,13 @@ mod alembic;
 mod database;
 mod fingerprint;
 pub mod migrations;
+mod project;
 pub mod proxy;
 mod python;
 mod transcript;
 
 pub use alembic::Alembic;
 pub use database::TestDatabase;
+pub use project::Project;
 pub use python::python;
 pub use transcript::Transcript;

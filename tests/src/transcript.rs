@@ -39,6 +39,17 @@ impl Transcript {
         self.stderr = self.stderr.replace(text, by);
         self
     }
+
+    /// Replaces the times that steps took, such as `(4 ms)`, in what was said.
+    #[must_use]
+    pub fn without_times(mut self) -> Self {
+        let line = |line: &str| match line.rsplit_once(" (") {
+            Some((before, time)) if time.ends_with(" ms)") => format!("{before} (.. ms)\n"),
+            Some(_) | None => format!("{line}\n"),
+        };
+        self.stderr = self.stderr.lines().map(line).collect();
+        self
+    }
 }
 
 impl From<Output> for Transcript {

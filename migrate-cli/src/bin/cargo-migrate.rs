@@ -1,5 +1,5 @@
 //! The program that cargo runs for `cargo migrate`.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    migrate_cli::cargo_migrate()
 }

@@ -21,7 +21,7 @@ pub(crate) struct Current {
 
 impl Current {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
-        let current = context.migrator.current(context.database()?).await?;
+        let current = context.migrator().current(context.database()?).await?;
         let mut entries = context.entries(&current.tips, &current.rows)?;
         if context.format == Format::Text {
             if self.verbose

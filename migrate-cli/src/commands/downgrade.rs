@@ -21,22 +21,28 @@ pub(crate) struct Downgrade {
 }
 
 impl Downgrade {
+    /// A plan needs the revisions alone.
+    #[cfg(feature = "authoring")]
+    pub(super) const fn needs_migrations(&self) -> bool {
+        !self.offline.plan
+    }
+
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
         let Offline { sql, plan, from } = &self.offline;
         let target = Target::read(&self.revision, *sql)?;
         if *sql {
             let (start, target) = self.script(context, target)?;
             let script = context
-                .migrator
+                .migrator()
                 .script_downgrade(context.database()?, &start, &target);
             context.ui.data(&script.await?)?;
         } else if *plan {
             let start = context.heads(from).await?;
-            let plan = context.migrator.plan_downgrade(&start, &self.revision)?;
+            let plan = context.migrator().plan_downgrade(&start, &self.revision)?;
             plan::print(&plan, context)?;
         } else {
             let report = context
-                .migrator
+                .migrator()
                 .downgrade(context.database()?, &self.revision)
                 .await?;
             context.say_if_idle(report.applied.len());

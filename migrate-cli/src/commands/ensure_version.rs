@@ -19,9 +19,9 @@ impl EnsureVersion {
         if self.sql {
             context
                 .ui
-                .data(&context.migrator.script_ensure_version(database)?)?;
+                .data(&context.migrator().script_ensure_version(database)?)?;
         } else {
-            context.migrator.ensure_version(database).await?;
+            context.migrator().ensure_version(database).await?;
         }
         Ok(Outcome::Done)
     }

@@ -37,7 +37,7 @@ impl History {
             rows = heads.rows().iter().map(ToString::to_string).collect();
         } else if self.indicate_current {
             // Rows that no revision has as its id are nothing to mark, and no error.
-            rows = context.migrator.rows(context.database()?).await?;
+            rows = context.migrator().rows(context.database()?).await?;
         }
         let current: Vec<_> = rows
             .iter()

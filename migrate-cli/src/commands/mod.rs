@@ -1,4 +1,7 @@
 //! The commands, a file each: its arguments, one library call, one rendering.
+//!
+//! There are three kinds. Some speak of revisions and databases, and do not care where the revisions come from; some
+//! read or write the source of migrations; and some need neither.
 
 mod branches;
 mod current;
@@ -15,10 +18,27 @@ use clap::Subcommand;
 
 use crate::context::Context;
 use crate::error::{CommandError, Outcome};
+#[cfg(feature = "authoring")]
+use crate::session::Session;
+#[cfg(feature = "authoring")]
+use crate::workshop::Workshop;
 
 /// The command.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    #[command(flatten)]
+    Use(UseCommand),
+    #[cfg(feature = "authoring")]
+    #[command(flatten)]
+    Author(AuthorCommand),
+    #[cfg(feature = "authoring")]
+    #[command(flatten)]
+    Setup(SetupCommand),
+}
+
+/// The commands on revisions, wherever these come from.
+#[derive(Debug, Subcommand)]
+pub(crate) enum UseCommand {
     Upgrade(upgrade::Upgrade),
     Downgrade(downgrade::Downgrade),
     Stamp(stamp::Stamp),
@@ -31,7 +51,17 @@ pub(crate) enum Command {
     EnsureVersion(ensure_version::EnsureVersion),
 }
 
-impl Command {
+/// The commands on the source of migrations.
+#[cfg(feature = "authoring")]
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuthorCommand {}
+
+/// The commands that need no project.
+#[cfg(feature = "authoring")]
+#[derive(Debug, Subcommand)]
+pub(crate) enum SetupCommand {}
+
+impl UseCommand {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
         match self {
             Self::Upgrade(command) => command.run(context).await,
@@ -44,5 +74,41 @@ impl Command {
             Self::Show(command) => command.run(context).await,
             Self::EnsureVersion(command) => command.run(context).await,
         }
+    }
+
+    /// Whether it runs migrations, or prints their SQL: their revisions alone are not enough.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn needs_migrations(&self) -> bool {
+        match self {
+            Self::Upgrade(command) => command.needs_migrations(),
+            Self::Downgrade(command) => command.needs_migrations(),
+            Self::Stamp(_)
+            | Self::Current(_)
+            | Self::History(_)
+            | Self::Heads(_)
+            | Self::Branches(_)
+            | Self::Show(_)
+            | Self::EnsureVersion(_) => false,
+        }
+    }
+}
+
+#[cfg(feature = "authoring")]
+impl AuthorCommand {
+    #[expect(
+        clippy::unused_async,
+        unused_variables,
+        reason = "there is no such command yet"
+    )]
+    pub(crate) async fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
+        match *self {}
+    }
+}
+
+#[cfg(feature = "authoring")]
+impl SetupCommand {
+    #[expect(unused_variables, reason = "there is no such command yet")]
+    pub(crate) fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
+        match *self {}
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Stamp {
 
 impl Stamp {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
-        let migrator = &context.migrator;
+        let migrator = context.migrator();
         if self.offline.sql {
             let (start, targets) = self.script(context)?;
             let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
@@ -54,7 +54,7 @@ impl Stamp {
     }
 
     async fn plan(&self, context: &Context, targets: &[&str]) -> Result<Plan, CommandError> {
-        let migrator = &context.migrator;
+        let migrator = context.migrator();
         if !self.purge {
             return Ok(migrator.plan_stamp(&context.heads(&self.offline.from).await?, targets)?);
         }

@@ -23,6 +23,16 @@ pub(crate) enum ConfigError {
         key: String,
         nearest: Option<&'static str>,
     },
+    #[error("`{key}` in `{}` is a key, and cannot be the name of a table", path.display())]
+    TableOfKey { path: PathBuf, key: String },
+    #[error("`{}` has no table `[{name}]`", path.display())]
+    NoSuchName {
+        path: PathBuf,
+        name: String,
+        names: Vec<String>,
+    },
+    #[error("`{}` holds several sets of migrations: {}", path.display(), quoted(names))]
+    NameMissing { path: PathBuf, names: Vec<String> },
     #[error("`{key}` in `{}` must be {expected}", path.display())]
     Value {
         path: PathBuf,
@@ -40,7 +50,12 @@ pub(crate) enum ConfigError {
     #[error("`{}` cannot be read as a `.env` file", path.display())]
     Dotenv { path: PathBuf },
     #[error("no database is configured")]
-    NoDatabase { file: Option<PathBuf> },
+    NoDatabase { file: Option<PathBuf>, variable: String },
+}
+
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 impl ConfigError {
@@ -55,19 +70,28 @@ impl ConfigError {
                 vec!["set it in the environment or in `.env`; a literal `${` is written `$${`".into()]
             }
             Self::Dotenv { .. } => vec!["each line is `NAME=value`; quotes must be closed".into()],
-            Self::NoDatabase { file } => {
+            Self::NoSuchName { names, .. } if names.is_empty() => {
+                vec!["`-n` names a table of settings, such as `[staging]`".into()]
+            }
+            Self::NoSuchName { names, .. } => vec![format!("there are {}", quoted(names))],
+            Self::NameMissing { names, .. } => {
+                let name = names.first().map_or("NAME", String::as_str);
+                vec![format!("say which one is meant: `-n {name}`")]
+            }
+            Self::NoDatabase { file, variable } => {
                 let file = file.as_ref().map_or_else(
                     || "`migrate.toml`".to_owned(),
                     |path| format!("`{}`", path.display()),
                 );
                 vec![format!(
-                    "set `DATABASE_URL`, give `--database-url`, or write `database_url` into {file}"
+                    "set `{variable}`, give `--database-url`, or write `database_url` into {file}"
                 )]
             }
             Self::Unreadable { .. }
             | Self::Syntax { .. }
             | Self::NoTable { .. }
             | Self::UnknownKey { nearest: None, .. }
+            | Self::TableOfKey { .. }
             | Self::Value { .. }
             | Self::OpenVariable { .. } => Vec::new(),
         }

@@ -1,6 +1,8 @@
 //! [`File`]: `migrate.toml`, or `[package.metadata.migrate]` in `Cargo.toml`.
 //!
-//! Whatever the file may say is known here by name; only what this program uses is read.
+//! A table in it has a name, and is a set of settings of its own: a second database, or a second place to run. What
+//! it does not say, the keys above the tables say for all of them. Whatever the file may say is known here by name;
+//! only what this program uses is read.
 
 use std::fs;
 use std::io;
@@ -11,14 +13,16 @@ use std::time::Duration;
 use migrate_core::TransactionMode;
 use toml::{Table, Value};
 
+use super::reader::Reader;
 use super::{ConfigError, value};
 
 /// All keys of the file, sorted.
-const KEYS: [&str; 10] = [
+pub(super) const KEYS: [&str; 11] = [
     "bin",
     "database_url",
     "file_template",
     "lock_timeout",
+    "post_write_hooks",
     "script_location",
     "timezone",
     "transaction",
@@ -42,11 +46,13 @@ pub(super) struct File {
     pub(super) version_table_schema: Option<String>,
     pub(super) transaction: Option<TransactionMode>,
     pub(super) lock_timeout: Option<Duration>,
+    #[cfg(feature = "authoring")]
+    pub(super) authoring: super::Authoring,
 }
 
 impl File {
-    /// Reads a file that must be there. A `Cargo.toml` must have the table.
-    pub(super) fn read(path: &Path) -> Result<Self, ConfigError> {
+    /// Reads a file that must be there, and in it the table of a name. A `Cargo.toml` must have ours.
+    pub(super) fn read(path: &Path, name: Option<&str>) -> Result<Self, ConfigError> {
         let table = table(path)?.ok_or_else(|| ConfigError::Unreadable {
             path: path.to_owned(),
             source: Arc::new(io::Error::from(io::ErrorKind::NotFound)),
@@ -55,36 +61,30 @@ impl File {
             let table = metadata(table).ok_or_else(|| ConfigError::NoTable {
                 path: path.to_owned(),
             })?;
-            return Self::from_table(path, &table);
+            return Self::from_table(path, &table, name);
         }
-        Self::from_table(path, &table)
+        Self::from_table(path, &table, name)
     }
 
     /// The file of a folder or of one above it, else the one of the package, else none.
-    pub(super) fn find(folder: &Path, package: Option<&Path>) -> Result<Self, ConfigError> {
+    pub(super) fn find(
+        folder: &Path,
+        package: Option<&Path>,
+        name: Option<&str>,
+    ) -> Result<Self, ConfigError> {
         for folder in folder.ancestors().chain(package) {
-            let path = folder.join(MIGRATE_TOML);
-            if let Some(table) = table(&path)? {
-                return Self::from_table(&path, &table);
-            }
-            let path = folder.join(CARGO_TOML);
-            if let Some(table) = table(&path)?.and_then(metadata) {
-                return Self::from_table(&path, &table);
+            if let Some((path, table)) = of_folder(folder)? {
+                return Self::from_table(&path, &table, name);
             }
         }
         Ok(Self::default())
     }
 
-    fn from_table(path: &Path, table: &Table) -> Result<Self, ConfigError> {
-        if let Some(key) = table.keys().find(|key| !KEYS.contains(&key.as_str())) {
-            return Err(ConfigError::UnknownKey {
-                path: path.to_owned(),
-                key: key.clone(),
-                nearest: nearest(key),
-            });
-        }
-        let read = Reader { path, table };
+    fn from_table(path: &Path, table: &Table, name: Option<&str>) -> Result<Self, ConfigError> {
+        let read = Reader::new(path, table, name)?;
         Ok(Self {
+            #[cfg(feature = "authoring")]
+            authoring: super::Authoring::read(&read)?,
             path: Some(path.to_owned()),
             database_url: read.text("database_url", "a string that is not empty", value::some_text)?,
             version_table: read.text("version_table", "a string that is not empty", value::some_text)?,
@@ -101,30 +101,20 @@ impl File {
     }
 }
 
-/// The values of one file.
-struct Reader<'a> {
-    path: &'a Path,
-    table: &'a Table,
+/// The settings of a folder, if it has any: the file, and what it says.
+fn of_folder(folder: &Path) -> Result<Option<(PathBuf, Table)>, ConfigError> {
+    let path = folder.join(MIGRATE_TOML);
+    if let Some(table) = table(&path)? {
+        return Ok(Some((path, table)));
+    }
+    let path = folder.join(CARGO_TOML);
+    Ok(table(&path)?.and_then(metadata).map(|table| (path, table)))
 }
 
-impl Reader<'_> {
-    /// The value of a key that holds text, read; none when the key is not there.
-    fn text<T>(
-        &self,
-        key: &'static str,
-        expected: &'static str,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, ConfigError> {
-        let Some(value) = self.table.get(key) else {
-            return Ok(None);
-        };
-        let read = value.as_str().and_then(read);
-        read.map(Some).ok_or_else(|| ConfigError::Value {
-            path: self.path.to_owned(),
-            key,
-            expected,
-        })
-    }
+/// The configuration file of a folder, if it has one.
+#[cfg(feature = "authoring")]
+pub(crate) fn path_in(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
+    Ok(of_folder(folder)?.map(|(path, _)| path))
 }
 
 /// The table that a file holds; none when there is no such file.
@@ -167,7 +157,7 @@ fn metadata(cargo: Table) -> Option<Table> {
 }
 
 /// The key that was probably meant.
-fn nearest(key: &str) -> Option<&'static str> {
+pub(super) fn nearest(key: &str) -> Option<&'static str> {
     let distance = |known: &&str| strsim::damerau_levenshtein(known, &key.replace('-', "_"));
     KEYS.into_iter()
         .min_by_key(distance)

@@ -1,35 +1,50 @@
 //! Where the settings come from: one precedence, in one place.
 //!
 //! First wins: flag, environment, `.env`, configuration file; what none of them says stays as the migrator has it.
-//! The configuration file is the one that `-c` names, else `migrate.toml` (or `[package.metadata.migrate]` in
+//! The configuration file is the one that `-c` (or `MIGRATE_CONFIG`) names, else `migrate.toml` (or `[package.metadata.migrate]` in
 //! `Cargo.toml`) in the current folder or above, else the same in the folder of the package that holds the
 //! migrations, as it was when it was compiled; that one is ignored when absent.
+//!
+//! `-n NAME` takes the file's table of that name, and then `NAME_DATABASE_URL` is the variable: one variable for
+//! several databases would send the migrations of one to another.
 
+#[cfg(feature = "authoring")]
+mod authoring;
 mod environment;
 mod error;
 mod file;
+mod reader;
 mod url;
 mod value;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use migrate_core::{DEFAULT_VERSION_TABLE, Migrator, TransactionMode};
+use migrate_core::{DEFAULT_VERSION_TABLE, Migrator, Observer, TransactionMode};
 
+#[cfg(feature = "authoring")]
+pub(crate) use authoring::Authoring;
 pub(crate) use environment::Environment;
 pub(crate) use error::ConfigError;
+#[cfg(feature = "authoring")]
+pub(crate) use file::path_in;
 
 use crate::secret::Secret;
 use file::File;
 
-/// The variable that names the database.
+/// The variable that names the database, or ends the name of the one that does.
 const DATABASE_URL: &str = "DATABASE_URL";
 
+/// The variable that names the configuration file.
+pub(crate) const MIGRATE_CONFIG: &str = "MIGRATE_CONFIG";
+
 /// What the command line says about the configuration.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Flags {
     /// The configuration file.
     pub(crate) config: Option<PathBuf>,
+    /// The table in it.
+    pub(crate) name: Option<String>,
     /// The database.
     pub(crate) database_url: Option<Secret>,
 }
@@ -37,6 +52,11 @@ pub(crate) struct Flags {
 /// How this run works.
 #[derive(Debug)]
 pub(crate) struct Settings {
+    /// The configuration file, when there is one.
+    #[cfg(feature = "authoring")]
+    pub(crate) file: Option<PathBuf>,
+    #[cfg(feature = "authoring")]
+    pub(crate) authoring: Authoring,
     /// The database, or why there is none: only a command that needs one fails for that.
     pub(crate) database: Result<Secret, ConfigError>,
     version_table: Option<String>,
@@ -52,11 +72,17 @@ impl Settings {
         environment: &Environment,
         package: Option<&Path>,
     ) -> Result<Self, ConfigError> {
-        let file = match &flags.config {
-            Some(path) => File::read(&environment.folder.join(path))?,
-            None => File::find(&environment.folder, package)?,
+        let named = environment.variable(MIGRATE_CONFIG).map(PathBuf::from);
+        let name = flags.name.as_deref();
+        let file = match flags.config.as_ref().or(named.as_ref()) {
+            Some(path) => File::read(&environment.folder.join(path), name)?,
+            None => File::find(&environment.folder, package, name)?,
         };
         Ok(Self {
+            #[cfg(feature = "authoring")]
+            file: file.path.clone(),
+            #[cfg(feature = "authoring")]
+            authoring: file.authoring.clone(),
             database: database(flags, environment, &file),
             version_table: file.version_table,
             version_table_schema: file.version_table_schema,
@@ -65,8 +91,13 @@ impl Settings {
         })
     }
 
-    /// The migrator with these settings.
-    pub(crate) fn apply(&self, mut migrator: Migrator) -> Migrator {
+    /// The database, when there is one: what errors must not show the password of.
+    pub(crate) fn secret(&self) -> Option<Secret> {
+        self.database.as_ref().ok().cloned()
+    }
+
+    /// The migrator with these settings, which tells what happens.
+    pub(crate) fn apply(&self, mut migrator: Migrator, observer: impl Observer + 'static) -> Migrator {
         if self.version_table.is_some() || self.version_table_schema.is_some() {
             let table = self.version_table.as_deref().unwrap_or(DEFAULT_VERSION_TABLE);
             migrator = migrator.version_table(table, self.version_table_schema.as_deref());
@@ -77,7 +108,7 @@ impl Settings {
         if let Some(timeout) = self.lock_timeout {
             migrator = migrator.lock_timeout(timeout);
         }
-        migrator
+        migrator.observer(observer)
     }
 }
 
@@ -87,12 +118,16 @@ fn database(flags: &Flags, environment: &Environment, file: &File) -> Result<Sec
     if let Some(url) = &flags.database_url {
         return Ok(url.clone());
     }
-    if let Some(url) = environment.variable(DATABASE_URL) {
+    let database_url = match &flags.name {
+        Some(name) => format!("{}_{DATABASE_URL}", name.replace('-', "_").to_uppercase()),
+        None => DATABASE_URL.to_owned(),
+    };
+    if let Some(url) = environment.variable(&database_url) {
         return Ok(Secret::new(url));
     }
     let beside = file.path.as_deref().and_then(Path::parent);
     let dotenv = environment.dotenv(beside)?;
-    if let Some(url) = dotenv.variable(DATABASE_URL) {
+    if let Some(url) = dotenv.variable(&database_url) {
         return Ok(Secret::new(url::relative_to(
             &dotenv.folder,
             &environment.folder,
@@ -102,6 +137,7 @@ fn database(flags: &Flags, environment: &Environment, file: &File) -> Result<Sec
     let Some((path, text)) = file.path.as_ref().zip(file.database_url.as_ref()) else {
         return Err(ConfigError::NoDatabase {
             file: file.path.clone(),
+            variable: database_url,
         });
     };
     let variable = |name: &str| environment.variable(name).or_else(|| dotenv.variable(name));
@@ -204,6 +240,62 @@ mod tests {
     }
 
     #[test]
+    fn a_table_has_a_name_and_a_variable_of_its_own() {
+        let toml = "database_url = 'postgres://shared'\nlock_timeout = '5s'\n[stock-room]\nlock_timeout = '7s'\n\
+                    [orders]\ndatabase_url = 'postgres://orders'";
+        let (_root, mut environment) = project(toml);
+        environment.set("ORDERS_DATABASE_URL", "");
+        let load = |environment: &Environment, name: Option<&str>| {
+            let flags = Flags {
+                name: name.map(str::to_owned),
+                ..Flags::default()
+            };
+            let settings = Settings::load(&flags, environment, None).unwrap();
+            let url = settings.database.unwrap().reveal().to_owned();
+            (url, settings.lock_timeout.unwrap().as_secs())
+        };
+        let shown = |environment: &Environment| {
+            let names = [None, Some("stock-room"), Some("orders")];
+            names
+                .map(|name| format!("{:?}", load(environment, name)))
+                .join("\n")
+        };
+        insta::assert_snapshot!(shown(&environment), @r#"
+        ("postgres://shared", 5)
+        ("postgres://shared", 7)
+        ("postgres://orders", 5)
+        "#);
+        environment.set("DATABASE_URL", "postgres://environment");
+        environment.set("STOCK_ROOM_DATABASE_URL", "postgres://stock");
+        insta::assert_snapshot!(shown(&environment), @r#"
+        ("postgres://environment", 5)
+        ("postgres://stock", 7)
+        ("postgres://orders", 5)
+        "#);
+    }
+
+    #[test]
+    fn a_variable_names_the_file_and_a_flag_wins_over_it() {
+        let (root, mut environment) = project("lock_timeout = '1s'");
+        for (name, seconds) in [("variable.toml", 2), ("flag.toml", 3)] {
+            fs::write(root.path().join(name), format!("lock_timeout = '{seconds}s'")).unwrap();
+        }
+        let load = |environment: &Environment, config: Option<&str>| {
+            let config = config.map(|name| root.path().join(name));
+            let flags = Flags {
+                config,
+                ..Flags::default()
+            };
+            Settings::load(&flags, environment, None).unwrap().lock_timeout
+        };
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        assert_eq!(load(&environment, None), seconds(1));
+        environment.set(MIGRATE_CONFIG, "../../variable.toml");
+        assert_eq!(load(&environment, None), seconds(2));
+        assert_eq!(load(&environment, Some("flag.toml")), seconds(3));
+    }
+
+    #[test]
     fn dotenv_is_also_found_beside_the_configuration_file() {
         let (root, environment) = project("");
         let package = root.path().join("package");
@@ -239,6 +331,9 @@ mod tests {
             "lock_timeout = '60'",
             "lock_timeout = '-1s'",
             "version_table = ''",
+            "[bin]",
+            "[a]\nscript_location = 'a'\n[b]\nscript_location = 'b'",
+            "[a]\nbinn = 'x'",
         ];
         let shown: Vec<String> = cases
             .iter()
@@ -250,6 +345,7 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(shown.join("\n"), @r#"
+
             no database is configured
             hint: ["set `DATABASE_URL`, give `--database-url`, or write `database_url` into `migrate.toml`"]
         database_urll = 'x'
@@ -279,6 +375,19 @@ mod tests {
         version_table = ''
             `version_table` in `/app/migrate.toml` must be a string that is not empty
             hint: []
+        [bin]
+            `bin` in `/app/migrate.toml` is a key, and cannot be the name of a table
+            hint: []
+        [a]
+        script_location = 'a'
+        [b]
+        script_location = 'b'
+            `/app/migrate.toml` holds several sets of migrations: `a`, `b`
+            hint: ["say which one is meant: `-n a`"]
+        [a]
+        binn = 'x'
+            `/app/migrate.toml` has an unknown key `binn`
+            hint: ["did you mean `bin`?"]
         "#);
     }
 }

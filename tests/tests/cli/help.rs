@@ -18,7 +18,7 @@ fn the_reference() {
         "ensure-version -h",
     ];
     let help: Vec<String> = commands.iter().map(|line| fixture.run(line).stdout).collect();
-    insta::assert_snapshot!(help.join("\n----------------\n"), @r"
+    insta::assert_snapshot!(help.join("\n----------------\n"), @"
     Migrate a database along its revisions
 
     Usage: fixture-migrate [OPTIONS] <COMMAND>
@@ -45,6 +45,9 @@ fn the_reference() {
     Common options:
       -c, --config <FILE>
               Configuration file, instead of `migrate.toml` in the current folder or above
+
+      -n, --name <NAME>
+              Table of the configuration file whose settings apply, such as `[analytics]`
 
           --database-url <URL>
               Database, instead of `DATABASE_URL` or the configuration's

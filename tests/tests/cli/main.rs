@@ -59,11 +59,9 @@ impl Fixture {
 
     fn transcript(&self, command: &mut Command) -> Transcript {
         let transcript = Transcript::of(command).replace(&self.path().display().to_string(), "[folder]");
-        let transcript = transcript.replace(env!("CARGO_MANIFEST_DIR"), "[tests]");
-        Transcript {
-            stderr: without_times(&transcript.stderr),
-            ..transcript
-        }
+        transcript
+            .replace(env!("CARGO_MANIFEST_DIR"), "[tests]")
+            .without_times()
     }
 
     /// Runs commands one after the other, each with its line.
@@ -77,13 +75,4 @@ impl Fixture {
     fn has_database(&self) -> bool {
         self.path().join("app.db").exists()
     }
-}
-
-/// The time that a step took differs from run to run.
-fn without_times(text: &str) -> String {
-    let line = |line: &str| match line.rsplit_once(" (") {
-        Some((before, time)) if time.ends_with(" ms)") => format!("{before} (.. ms)\n"),
-        Some(_) | None => format!("{line}\n"),
-    };
-    text.lines().map(line).collect()
 }

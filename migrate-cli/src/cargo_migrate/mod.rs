@@ -1,0 +1,90 @@
+//! The installed program: `cargo migrate`.
+//!
+//! It has no migrations compiled in. What needs none it answers itself, from the sources as they are; for the rest it
+//! builds the project's own migration binary and becomes it.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Migrate;
+use crate::commands::Command;
+use crate::config::{MIGRATE_CONFIG, Settings};
+use crate::error::CommandError;
+use crate::project;
+use crate::session::Session;
+use crate::workshop::Workshop;
+use crate::{block_on, usage};
+
+/// Migrations as typed Rust: create them, order them, run them
+#[derive(Debug, Parser)]
+#[command(name = "cargo migrate", bin_name = "cargo migrate", version)]
+struct Program {
+    /// The package of the workspace whose migrations are meant
+    #[arg(
+        short,
+        long,
+        value_name = "NAME",
+        global = true,
+        help_heading = "Common options"
+    )]
+    package: Option<String>,
+    #[command(flatten)]
+    migrate: Migrate,
+}
+
+/// The program `cargo-migrate`: runs the command that the process's arguments ask for, and returns its exit code,
+/// which [`main`](crate::main) documents.
+#[must_use]
+pub fn cargo_migrate() -> ExitCode {
+    let arguments = arguments(std::env::args_os().collect());
+    let program = match Program::try_parse_from(&arguments) {
+        Ok(program) => program,
+        Err(error) => return usage::answer(&error, &arguments),
+    };
+    let mut session = program.migrate.session("cargo migrate");
+    if let Command::Setup(command) = &program.migrate.command {
+        let outcome = command.run(&session);
+        return session.end(outcome, None);
+    }
+    let settings = match settings(&mut session, program.package.as_deref()) {
+        Ok(settings) => settings,
+        Err(error) => return session.end(Err(error), None),
+    };
+    block_on(run(&session, settings, &program.migrate.command))
+}
+
+/// The arguments of cargo's subcommands have its name in front of them, `cargo-migrate migrate heads`; those of a
+/// program that is called itself have not.
+fn arguments(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "migrate") {
+        arguments.remove(1);
+    }
+    arguments
+}
+
+/// The settings of the project that is meant.
+fn settings(session: &mut Session, package: Option<&str>) -> Result<Settings, CommandError> {
+    let named = session.flags.config.is_some() || session.environment.variable(MIGRATE_CONFIG).is_some();
+    if !named || package.is_some() {
+        let config = project::find(&session.environment.folder, package)?;
+        session.flags.config = Some(config);
+    }
+    Ok(Settings::load(&session.flags, &session.environment, None)?)
+}
+
+async fn run(session: &Session, settings: Settings, command: &Command) -> ExitCode {
+    let secret = settings.secret();
+    let command = async {
+        match command {
+            Command::Use(command) => {
+                let workshop = Workshop::open(session, settings, None)?;
+                command.run(&workshop.context).await
+            }
+            Command::Author(command) => command.run(&Workshop::open(session, settings, None)?).await,
+            Command::Setup(command) => command.run(session),
+        }
+    };
+    session.on(secret, command).await
+}

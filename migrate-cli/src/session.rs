@@ -1,0 +1,115 @@
+//! [`Session`]: one call of the command line, from what it says and where it stands to an exit code.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use migrate_core::{Event, Migrator};
+
+use crate::args::Format;
+use crate::catalogue::Catalogue;
+use crate::commands::Command;
+use crate::config::{Environment, Flags, Settings};
+use crate::context::Context;
+use crate::error::{CommandError, Outcome};
+use crate::progress;
+use crate::secret::Secret;
+use crate::signal;
+use crate::ui::Ui;
+#[cfg(feature = "authoring")]
+use crate::workshop::Workshop;
+
+/// What every command has: the options that all share, the environment, and the streams.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) flags: Flags,
+    pub(crate) format: Format,
+    pub(crate) environment: Environment,
+    pub(crate) ui: Arc<Ui>,
+    /// How this command line is called: what comes before the name of a command.
+    pub(crate) program: &'static str,
+}
+
+impl Session {
+    pub(crate) fn of_process(flags: Flags, format: Format, quiet: bool, program: &'static str) -> Self {
+        Self {
+            flags,
+            format,
+            environment: Environment::of_process(),
+            ui: Arc::new(Ui::of_process(quiet)),
+            program,
+        }
+    }
+
+    /// Runs a command on the migrations that are compiled in.
+    pub(crate) async fn run(&self, command: &Command, migrator: Migrator) -> ExitCode {
+        #[cfg(feature = "authoring")]
+        if let Command::Setup(command) = command {
+            return self.end(command.run(self), None);
+        }
+        let package = migrator.sets().first().map(|set| set.manifest_dir);
+        match Settings::load(&self.flags, &self.environment, package.map(Path::new)) {
+            Ok(settings) => {
+                self.on(settings.secret(), self.command(command, settings, migrator))
+                    .await
+            }
+            Err(error) => self.end(Err(error.into()), None),
+        }
+    }
+
+    async fn command(
+        &self,
+        command: &Command,
+        settings: Settings,
+        migrator: Migrator,
+    ) -> Result<Outcome, CommandError> {
+        match command {
+            Command::Use(command) => {
+                let migrator = settings.apply(migrator, self.observer());
+                command.run(&self.context(Arc::new(migrator), settings)).await
+            }
+            #[cfg(feature = "authoring")]
+            Command::Author(command) => {
+                let set = migrator.sets().first().copied();
+                command.run(&Workshop::open(self, settings, set)?).await
+            }
+            #[cfg(feature = "authoring")]
+            Command::Setup(command) => command.run(self),
+        }
+    }
+
+    /// What the commands that speak of revisions receive.
+    pub(crate) fn context(&self, catalogue: Arc<dyn Catalogue>, settings: Settings) -> Context {
+        let ui = Arc::clone(&self.ui);
+        Context::new(catalogue, settings.database, self.format, ui, self.program)
+    }
+
+    /// Tells the person what happens in a database.
+    pub(crate) fn observer(&self) -> impl Fn(&Event) + Send + Sync + 'static {
+        let ui = Arc::clone(&self.ui);
+        move |event| progress::show(&ui, event)
+    }
+
+    /// Waits for a command, unless a signal comes first, and ends.
+    pub(crate) async fn on(
+        &self,
+        database: Option<Secret>,
+        command: impl Future<Output = Result<Outcome, CommandError>>,
+    ) -> ExitCode {
+        let outcome = tokio::select! {
+            // In this order: signals are listened for before the command's first step.
+            biased;
+            signal = signal::received() => Err(CommandError::from(signal)),
+            outcome = command => outcome,
+        };
+        self.end(outcome, database.as_ref())
+    }
+
+    /// Says why a command failed, and gives the exit code.
+    pub(crate) fn end(&self, outcome: Result<Outcome, CommandError>, database: Option<&Secret>) -> ExitCode {
+        match outcome {
+            Ok(outcome) => outcome.into(),
+            Err(error) => self.ui.failed(&error.at(database), self.format, database),
+        }
+    }
+}

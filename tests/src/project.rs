@@ -1,0 +1,155 @@
+//! [`Project`]: a folder with `migrate.toml` and source files of migrations, which need not compile.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::Transcript;
+
+/// A project in a temporary folder, and the `cargo migrate` to call in it.
+#[derive(Debug)]
+pub struct Project {
+    folder: TempDir,
+    root: PathBuf,
+    program: PathBuf,
+}
+
+impl Project {
+    /// A project whose migrations lie in `migrations`, and whose database is the SQLite file `app.db`; `program` is
+    /// `env!("CARGO_BIN_EXE_fixture-cargo-migrate")`.
+    ///
+    /// # Panics
+    /// When the folder cannot be made.
+    #[must_use]
+    pub fn new(program: &str) -> Self {
+        let project = Self::empty(program);
+        project.write("migrate.toml", "database_url = \"sqlite://app.db\"\n");
+        fs::create_dir(project.path().join("migrations")).unwrap();
+        project
+    }
+
+    /// A folder with nothing in it.
+    ///
+    /// # Panics
+    /// When the folder cannot be made.
+    #[must_use]
+    pub fn empty(program: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self {
+            // As the program sees it, where the temporary folder is behind a link.
+            root: folder.path().canonicalize().unwrap(),
+            folder,
+            program: program.into(),
+        }
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.root
+    }
+
+    /// Writes a file, and makes the folders above it.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// What a file holds.
+    ///
+    /// # Panics
+    /// When it is not there, or no text.
+    #[must_use]
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.folder.path().join(path)).unwrap()
+    }
+
+    /// Writes `migrations/<name>.rs`, whose attribute says this.
+    pub fn migration(&self, name: &str, attribute: &str) {
+        let message = name.replace('_', " ");
+        let text = format!(
+            "//! {message}\n\nuse migrate_core::prelude::*;\n\n#[migration({attribute})]\npub fn upgrade(_op: &mut Op) {{}}\n\n\
+             pub fn downgrade(_op: &mut Op) {{}}\n"
+        );
+        self.write(&format!("migrations/{name}.rs"), text);
+    }
+
+    /// Writes a line of migrations `migrations/<id>.rs`, each on the one before it, the first on `down`.
+    pub fn line(&self, down: &str, ids: &[&str]) {
+        ids.iter().fold(down.to_owned(), |down, id| {
+            self.migration(id, &format!("revision = \"{id}\", down_revision = {down}"));
+            format!("\"{id}\"")
+        });
+    }
+
+    /// The command `cargo migrate`, with these words, in the project's folder and without a `DATABASE_URL`.
+    #[must_use]
+    pub fn command(&self, line: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.current_dir(self.path()).arg("migrate");
+        command.args(line.split_whitespace());
+        for variable in [
+            "DATABASE_URL",
+            "MIGRATE_CONFIG",
+            "EDITOR",
+            "VISUAL",
+            "SOURCE_DATE_EPOCH",
+        ] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    /// Runs a command to its end; the project's folder is `[project]` in what it says.
+    #[must_use]
+    pub fn run(&self, line: &str) -> Transcript {
+        self.transcript(&mut self.command(line))
+    }
+
+    /// Runs a command that somebody added to.
+    pub fn transcript(&self, command: &mut Command) -> Transcript {
+        let transcript = Transcript::of(command).replace(&self.path().display().to_string(), "[project]");
+        transcript.without_times()
+    }
+
+    /// Runs commands one after the other, each with its line.
+    ///
+    /// # Panics
+    /// Never: text can always be written to.
+    #[must_use]
+    pub fn session(&self, lines: &[&str]) -> String {
+        lines.iter().fold(String::new(), |mut text, line| {
+            write!(text, "$ cargo migrate {line}\n{}\n", self.run(line)).unwrap();
+            text
+        })
+    }
+
+    /// Every file below the folder with what it holds: to see that nothing changed.
+    ///
+    /// # Panics
+    /// When one cannot be read.
+    #[must_use]
+    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() && !path.is_symlink() {
+                    folders.push(path);
+                } else {
+                    files.insert(path.clone(), fs::read(path).unwrap_or_default());
+                }
+            }
+        }
+        files
+    }
+}

@@ -1,0 +1,279 @@
+//! The commands that read sources: what they print, and that a project need not compile for it.
+
+use super::project;
+use migrate_tests::Project;
+
+/// A branch, its merge, a label, and a file whose body is no Rust.
+fn merged() -> Project {
+    let project = project();
+    project.line("None", &["a1"]);
+    project.migration(
+        "b1",
+        r#"revision = "b1", down_revision = "a1", branch_labels = ["left"]"#,
+    );
+    project.write(
+        "migrations/c1_half_done.rs",
+        "//! half done\n\n#[migration(revision = \"c1\", down_revision = \"a1\")]\npub fn upgrade(op: &mut Op) {\n<<<<<<< HEAD\n    op.add_(;\n",
+    );
+    project.migration("d1", r#"revision = "d1", down_revision = ["b1", "c1"]"#);
+    project
+}
+
+#[test]
+fn the_graph_is_read_from_files_that_do_not_compile() {
+    let project = merged();
+    insta::assert_snapshot!(project.session(&["history", "heads", "branches", "show c1", "show d1 --format json"]), @r#"
+    $ cargo migrate history
+    exit code 0
+    --- stdout
+    b1, c1 -> d1 (left) (head) (mergepoint), d1
+    a1 -> c1, half done
+    a1 -> b1 (left), b1
+    <base> -> a1 (branchpoint), a1
+
+    $ cargo migrate heads
+    exit code 0
+    --- stdout
+    d1 (left) (head)
+
+    $ cargo migrate branches
+    exit code 0
+    --- stdout
+    a1 (branchpoint)
+       -> b1 (left)
+       -> c1
+
+    $ cargo migrate show c1
+    exit code 0
+    --- stdout
+    Rev: c1
+    Parent: a1
+    Path: migrations/c1_half_done.rs
+
+        half done
+
+    $ cargo migrate show d1 --format json
+    exit code 0
+    --- stdout
+    [
+      {
+        "revision": "d1",
+        "down_revisions": [
+          "b1",
+          "c1"
+        ],
+        "depends_on": [],
+        "branch_labels": [
+          "left"
+        ],
+        "message": "d1",
+        "path": "migrations/d1.rs",
+        "is_head": true,
+        "is_base": false,
+        "is_branch_point": false,
+        "is_merge_point": true
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn the_database_is_stamped_planned_and_asked_without_compiling() {
+    let project = merged();
+    insta::assert_snapshot!(project.session(&[
+        "upgrade head --plan",
+        "stamp b1",
+        "current",
+        "upgrade head --plan",
+        "downgrade base --plan --format json",
+        "stamp head --plan",
+        "stamp b1 --sql",
+        "ensure-version --sql",
+        "history -i",
+    ]), @r#"
+    $ cargo migrate upgrade head --plan
+    exit code 0
+    --- stdout
+    upgrade <base> -> a1, a1
+        insert a1
+    upgrade a1 -> b1, b1
+        update a1 to b1
+    upgrade a1 -> c1, half done
+        insert c1
+    upgrade b1, c1 -> d1, d1
+        delete c1
+        update b1 to d1
+
+    $ cargo migrate stamp b1
+    exit code 0
+    --- stderr
+    Running stamp_revision  -> b1 (.. ms)
+
+    $ cargo migrate current
+    exit code 0
+    --- stdout
+    b1
+
+    $ cargo migrate upgrade head --plan
+    exit code 0
+    --- stdout
+    upgrade a1 -> c1, half done
+        insert c1
+    upgrade b1, c1 -> d1, d1
+        delete c1
+        update b1 to d1
+
+    $ cargo migrate downgrade base --plan --format json
+    exit code 0
+    --- stdout
+    {
+      "from": [
+        "b1"
+      ],
+      "to": [],
+      "steps": [
+        {
+          "direction": "downgrade",
+          "revision": "b1",
+          "message": "b1",
+          "version_rows": [
+            {
+              "op": "update",
+              "from": "b1",
+              "to": "a1"
+            }
+          ],
+          "heads_after": [
+            "a1"
+          ]
+        },
+        {
+          "direction": "downgrade",
+          "revision": "a1",
+          "message": "a1",
+          "version_rows": [
+            {
+              "op": "delete",
+              "from": "a1",
+              "to": null
+            }
+          ],
+          "heads_after": []
+        }
+      ]
+    }
+
+    $ cargo migrate stamp head --plan
+    exit code 0
+    --- stdout
+    stamp d1
+        update b1 to d1
+
+    $ cargo migrate stamp b1 --sql
+    exit code 0
+    --- stdout
+    BEGIN;
+
+    CREATE TABLE "alembic_version" (
+        version_num VARCHAR(32) NOT NULL,
+        CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
+    );
+
+    -- Running stamp_revision  -> b1
+
+    INSERT INTO "alembic_version" (version_num) VALUES ('b1');
+
+    COMMIT;
+
+    $ cargo migrate ensure-version --sql
+    exit code 0
+    --- stdout
+    CREATE TABLE "alembic_version" (
+        version_num VARCHAR(32) NOT NULL,
+        CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
+    );
+
+    $ cargo migrate history -i
+    exit code 0
+    --- stdout
+    b1, c1 -> d1 (left) (head) (mergepoint), d1
+    a1 -> c1, half done
+    a1 -> b1 (left) (current), b1
+    <base> -> a1 (branchpoint), a1
+    "#);
+}
+
+#[test]
+fn several_heads_are_listed_and_not_an_error() {
+    let project = project();
+    project.line("None", &["a1", "b1"]);
+    project.line("\"a1\"", &["c1"]);
+    insta::assert_snapshot!(project.session(&["heads", "upgrade head --plan --from base"]), @"
+    $ cargo migrate heads
+    exit code 0
+    --- stdout
+    b1 (head)
+    c1 (head)
+
+    $ cargo migrate upgrade head --plan --from base
+    exit code 2
+    --- stderr
+    error: Multiple head revisions are present for given argument 'head'; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads
+    hint: the heads are b1, c1
+    hint: name one of them, or `LABEL@head`; or take all with `heads`
+    ");
+}
+
+#[test]
+fn a_project_without_migrations_has_nothing_to_list() {
+    let project = project();
+    insta::assert_snapshot!(project.session(&["history", "heads", "current", "upgrade heads --plan"]), @"
+    $ cargo migrate history
+    exit code 0
+
+    $ cargo migrate heads
+    exit code 0
+
+    $ cargo migrate current
+    exit code 0
+
+    $ cargo migrate upgrade heads --plan
+    exit code 0
+    --- stderr
+    Nothing to do: the database is there already
+    ");
+}
+
+#[test]
+fn every_problem_of_the_sources_is_told_at_once_at_its_place() {
+    let project = project();
+    project.line("None", &["a1", "b1"]);
+    project.migration("c1", "revision = \"c1\"");
+    project.write("migrations/d1.rs", "/* never closed\n");
+    insta::assert_snapshot!(project.run("heads"), @r#"
+    exit code 2
+    --- stderr
+    error: migrations/c1.rs:5:1: `down_revision` is missing: it takes `None` (for a first revision), `"ID"` or `["ID", "ID"]`
+    migrations/d1.rs:1:1: this comment is never closed
+    "#);
+    project.migration("c1", r#"revision = "c1", down_revision = "a2""#);
+    project.migration("d1", r#"revision = "b1", down_revision = "b1""#);
+    insta::assert_snapshot!(project.run("heads"), @"
+    exit code 2
+    --- stderr
+    error: migrations/c1.rs:5:46: Revision a2 referenced from c1 is not present
+    migrations/d1.rs:5:24: Revision b1 is present more than once
+    migrations/d1.rs:5:46: Self-loop is detected in revisions (b1)
+    ");
+    insta::assert_snapshot!(project.run("heads --format json"), @r#"
+    exit code 2
+    --- stdout
+    {
+      "error": {
+        "kind": "graph",
+        "message": "migrations/c1.rs:5:46: Revision a2 referenced from c1 is not present\nmigrations/d1.rs:5:24: Revision b1 is present more than once\nmigrations/d1.rs:5:46: Self-loop is detected in revisions (b1)",
+        "hints": []
+      }
+    }
+    "#);
+}
