@@ -44,8 +44,8 @@ impl RevisionMap {
     /// upgrade applies them. All of them for the range `:`.
     ///
     /// A missing start is `base`, a missing end is `heads`. `-N` as the start counts down from the end, `+N` as
-    /// the end counts up from the start, `current` is where the database is. A label on the start keeps to its
-    /// line.
+    /// the end counts up from the start, both at most as far as there is something; `current` is where the
+    /// database is. A label on the start keeps to its line.
     ///
     /// # Errors
     /// [`ResolveError`] when an end means nothing here, or the start is not below the end.
@@ -67,11 +67,10 @@ impl RevisionMap {
         };
         let mut upper = match &range.end {
             None => self.tips(&self.with_needs(self.nodes())),
-            Some(end) if end.symbol.is_some() => self.looked_at(end, applied)?,
             Some(end) => {
-                // What it counts from is not where the database is, but where the range starts.
+                // What `+N` counts from is not where the database is, but where the range starts.
                 let start = Applied::from_nodes(self, self.with_needs(lower.iter().copied()));
-                self.upgrade_targets(end, &start)?
+                self.range_end(end, &start, applied)?
             }
         };
         if let Some(carrier) = self.label_of(range.start.as_ref())? {

@@ -88,6 +88,32 @@ impl RevisionMap {
         Ok(found)
     }
 
+    /// The revisions that the end of a range means, where `current` is the start: an offset leads as far up as there
+    /// is something.
+    pub(crate) fn range_end(
+        &self,
+        spec: &RevisionSpec,
+        start: &Applied<'_>,
+        applied: &Applied<'_>,
+    ) -> Result<Vec<Node>, ResolveError> {
+        let top = |resolver: &Resolver<'_>, node, steps| {
+            let (top, _) = resolver.climb(node, steps)?;
+            Ok(top.into_iter().collect())
+        };
+        match (&spec.symbol, spec.offset) {
+            (Some(symbol), Some(Offset::Up(steps))) => {
+                let resolver = Resolver::new(self, spec, applied)?;
+                top(&resolver, resolver.only(symbol)?, steps)
+            }
+            (Some(_), Some(Offset::Down(_)) | None) => self.looked_at(spec, applied),
+            (None, Some(Offset::Up(steps))) => {
+                let resolver = Resolver::new(self, spec, start)?;
+                top(&resolver, resolver.upgrade_start()?, steps)
+            }
+            (None, Some(Offset::Down(_)) | None) => Err(Resolver::new(self, spec, start)?.too_far()),
+        }
+    }
+
     /// The revisions that an upgrade must reach.
     pub(crate) fn upgrade_targets(
         &self,
@@ -322,9 +348,17 @@ impl<'a> Resolver<'a> {
 
     /// Goes up along the line, from a revision or from base.
     fn up(&self, start: Option<Node>, steps: u32) -> Result<Option<Node>, ResolveError> {
+        match self.climb(start, steps)? {
+            (node, 0) => Ok(node),
+            (_, _) => Err(self.too_far()),
+        }
+    }
+
+    /// Goes up along the line as far as there is something: where that leads, and how many steps are left.
+    fn climb(&self, start: Option<Node>, steps: u32) -> Result<(Option<Node>, u32), ResolveError> {
         let map = self.map;
         let mut node = start;
-        for _ in 0..steps {
+        for left in (1..=steps).rev() {
             let next: Vec<Node> = match node {
                 Some(node) => map
                     .child_nodes(node)
@@ -339,11 +373,11 @@ impl<'a> Resolver<'a> {
             };
             node = Some(match next.as_slice() {
                 &[next] => next,
-                [] => return Err(self.too_far()),
+                [] => return Ok((node, left)),
                 several => return Err(self.ambiguous(several, node)),
             });
         }
-        Ok(node)
+        Ok((node, 0))
     }
 
     /// Goes down, at most to base.

@@ -1016,7 +1016,7 @@ fn ranges_of_history() {
         "| :", "| base:heads", "| b2:", "| :b2", "| b2:d4", "| left@base:", "| right@b2:heads", "| left:head",
         "| -1:d4", "| -3:d4", "| -4:d4", "| -2:", "| b2:left@+1", "| b2:+1", "| :+1", "b2 | current:d4",
         "d4 d9 | current:d4", "d4 | -1:current", "| d4:b2", "| d4:d9", "| :-1", "| base:base", "| left@-1:",
-        "| head:", "| x1:d9", "| nowhere:",
+        "| head:", "| x1:d9", "| nowhere:", "| c3:+5", "| a1:right@+9", "| :c3+5", "| b2:+5",
     ]), @r"
         | : => d9 x1 d4 c9 c3 b2 a1
         | base:heads => d9 x1 d4 c9 c3 b2 a1
@@ -1044,6 +1044,10 @@ fn ranges_of_history() {
         | head: => multiple_heads: Multiple head revisions are present for given argument 'head'; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads
         | x1:d9 => x1
         | nowhere: => cant_locate: Can't locate revision identified by 'nowhere'
+        | c3:+5 => d4 c3
+        | a1:right@+9 => d9 c9 b2 a1
+        | :c3+5 => d4 c3 b2 a1
+        | b2:+5 => ambiguous_target: Ambiguous walk: on the way to '+5', b2 leads to c3, c9
         ");
 }
 
