@@ -1,9 +1,10 @@
-"""Alembic's answers about revision graphs, for tests/differential.rs to compare with.
+"""Alembic's answers about revision graphs, for tests/differential to compare with.
 
 Reads one question per line on stdin and writes one answer per line on stdout, both JSON:
 
     {"revisions": [{"id", "down", "deps", "labels"}], "rows": [ids], "command": "upgrade", "target": ["head"]}
     {"steps": [{"revision": id or null, "rows": [ids]}], "rows": [ids], "warnings": [texts]}
+    {"revisions": [ids], "warnings": [texts]}
     {"error": the class, "message": its text, "warnings": [texts]}
 
 No database and no script files are involved: the revisions come from the question, and the version table is
@@ -18,6 +19,7 @@ import warnings
 from alembic.runtime.migration import HeadMaintainer
 from alembic.script.base import ScriptDirectory
 from alembic.script.revision import Revision, RevisionMap
+from alembic.util import CommandError
 
 
 class Script(Revision):
@@ -61,7 +63,32 @@ def directory(revisions):
     return made
 
 
+def history(script, ends, current):
+    """What `alembic.command.history` walks."""
+    if ends.count(":") != 1:
+        raise CommandError("History range requires [start]:[end], [start]:, or :[end]")
+    base, head = (current if end == "current" else end for end in ends.split(":"))
+    return script.walk_revisions(base=base or "base", head=head or "heads")
+
+
+def listed(script, question):
+    """The revisions that a command prints, or None for one that makes steps."""
+    command, current = question["command"], tuple(question["rows"])
+    if command == "show":
+        target = question["target"][0]
+        return script.get_revisions(current if target == "current" else target)
+    if command == "history":
+        return history(script, question["target"][0], current)
+    if command == "branches":
+        return (revision for revision in script.walk_revisions() if revision.is_branch_point)
+    tips = {"heads": "heads", "effective heads": "_real_heads", "bases": "bases"}.get(command)
+    return tips and script.get_revisions(getattr(script.revision_map, tips))
+
+
 def answer(script, question):
+    revisions = listed(script, question)
+    if revisions is not None:
+        return {"revisions": [revision.revision for revision in revisions]}
     current = tuple(question["rows"])
     target = question["target"]
     if question["command"] == "upgrade":
@@ -69,6 +96,8 @@ def answer(script, question):
     elif question["command"] == "downgrade":
         steps = script._downgrade_revs(target[0], current)
     else:
+        if question["command"] == "purge":
+            current = ()
         steps = script._stamp_revs(tuple(target), current)
     rows = Rows(current)
     told = []
