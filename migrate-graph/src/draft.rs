@@ -262,7 +262,7 @@ impl RevisionMap {
         }
         if !repeated.is_empty() {
             errors.push(DraftError::DuplicateHeads {
-                heads: repeated.iter().map(|&node| self.id(node).clone()).collect(),
+                heads: self.ids(repeated),
             });
         }
         errors.extend(
@@ -275,7 +275,6 @@ impl RevisionMap {
 
     /// Why a revision cannot be revised together with the others.
     fn refused_parent(&self, node: Node, parents: &[Node], splice: bool) -> Option<DraftError> {
-        let ids = |nodes: &[Node]| nodes.iter().map(|&node| self.id(node).clone()).collect();
         let children = self.child_nodes(node);
         if children.is_empty() {
             return None;
@@ -290,12 +289,12 @@ impl RevisionMap {
             others.sort_unstable();
             return Some(DraftError::Target(ResolveError::Overlap {
                 revision: self.id(node).clone(),
-                others: ids(&others),
+                others: self.ids(others),
             }));
         }
         (!splice).then(|| DraftError::NotAHead {
             revision: self.id(node).clone(),
-            children: ids(children),
+            children: self.ids(children.iter().copied()),
         })
     }
 
@@ -329,7 +328,7 @@ impl RevisionMap {
             [] => Err(not_one()),
             several => Err(DraftError::Target(ResolveError::MultipleHeads {
                 target: spec.text.clone(),
-                heads: several.iter().map(|&node| self.id(node).clone()).collect(),
+                heads: self.ids(several.iter().copied()),
             })),
         }
     }
@@ -343,7 +342,7 @@ impl RevisionMap {
     ) -> Result<Revision, Vec<DraftError>> {
         let mut revision = Revision {
             id: draft.id.clone(),
-            down_revisions: parents.iter().map(|&node| self.id(node).clone()).collect(),
+            down_revisions: self.ids(parents.iter().copied()),
             depends_on: Vec::new(),
             branch_labels: draft.branch_labels.clone(),
         };

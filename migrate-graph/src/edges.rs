@@ -115,7 +115,7 @@ impl RevisionMap {
                     return Err(ResolveError::AmbiguousWalk {
                         target: range.text.clone(),
                         from: Some(self.id(node).clone()),
-                        candidates: candidates.into_iter().map(|node| self.id(node).clone()).collect(),
+                        candidates: self.ids(candidates),
                     });
                 }
             };

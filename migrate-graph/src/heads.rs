@@ -96,7 +96,7 @@ impl RevisionMap {
                 .any(|&child| applied.nodes().contains(child))
         };
         let tips = applied.nodes().iter().filter(|&node| !continued(node));
-        Ok(tips.map(|node| self.id(node).clone()).collect())
+        Ok(self.ids(tips))
     }
 }
 
@@ -171,7 +171,7 @@ impl<'a> Applied<'a> {
     }
 
     pub(crate) fn ids(&self) -> Vec<RevisionId> {
-        self.rows.iter().map(|&node| self.map.id(node).clone()).collect()
+        self.map.ids(self.rows.iter().copied())
     }
 
     /// Applies a revision whose needs are applied: it takes over the rows of those that nothing else needs.

@@ -12,10 +12,12 @@
 //! - The *line* of a revision is its ancestors, itself and its descendants, by `down_revision`.
 //! - A *target* is what people write (`head`, `cart@+2`): a [`RevisionSpec`], until it is resolved.
 //! - A [`Plan`] is the steps from one state of the version table to another.
-//! - A [`Draft`] is what the author of a new revision asks for.
+//! - A [`Draft`] is what the author of a new revision asks for; a [`Rebase`] is the change that makes one line
+//!   of two heads.
 //!
 //! A set of [`Revision`]s becomes a [`RevisionMap`] if [`check()`] finds no problem in it. The map answers what
-//! the graph is, resolves targets, makes plans and works out new revisions:
+//! the graph is, resolves targets, makes plans, and works out new revisions and
+//! rebases:
 //!
 //! ```
 //! use migrate_graph::{Heads, Revision, RevisionMap, RevisionSpec};
@@ -51,6 +53,7 @@ pub mod map;
 mod nearest;
 pub mod plan;
 pub mod problem;
+pub mod rebase;
 pub mod refusal;
 pub mod resolve;
 pub mod revision;
@@ -66,6 +69,7 @@ pub use heads::{Heads, VersionChange};
 pub use map::RevisionMap;
 pub use plan::{Direction, Plan, Step};
 pub use problem::{Field, GraphError, GraphErrorKind};
+pub use rebase::{Exit, Rebase, RebaseError};
 pub use refusal::{ErrorKind, ResolveError};
 pub use revision::{BranchLabel, InvalidName, InvalidNameReason, NameKind, Reference, Revision, RevisionId};
 pub use spec::{Offset, RevisionSpec, SpecError, SpecErrorReason, SpecRange, Symbol};

@@ -290,6 +290,10 @@ impl RevisionMap {
         &self.revision(node).id
     }
 
+    pub(crate) fn ids(&self, nodes: impl IntoIterator<Item = Node>) -> Vec<RevisionId> {
+        nodes.into_iter().map(|node| self.id(node).clone()).collect()
+    }
+
     /// By `down_revision`, in the order of the source.
     pub(crate) fn parents(&self, node: Node) -> &[Node] {
         &self.parents[at(node)]

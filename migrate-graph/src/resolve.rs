@@ -62,7 +62,7 @@ impl RevisionMap {
     pub fn resolve(&self, spec: &RevisionSpec, current: &Heads) -> Result<Vec<RevisionId>, ResolveError> {
         let applied = Applied::new(self, current)?;
         let nodes = self.looked_at(spec, &applied)?;
-        Ok(nodes.into_iter().map(|node| self.id(node).clone()).collect())
+        Ok(self.ids(nodes))
     }
 
     pub(crate) fn looked_at(
@@ -199,7 +199,7 @@ impl RevisionMap {
         let uppers = nodes.iter().filter(|&&node| below(node).contains(lower));
         Err(ResolveError::Overlap {
             revision: self.id(lower).clone(),
-            others: uppers.map(|&node| self.id(node).clone()).collect(),
+            others: self.ids(uppers.copied()),
         })
     }
 
@@ -437,7 +437,7 @@ impl<'a> Resolver<'a> {
     fn ids(&self, nodes: &[Node]) -> Vec<RevisionId> {
         let mut nodes = nodes.to_vec();
         nodes.sort_unstable();
-        nodes.into_iter().map(|node| self.map.id(node).clone()).collect()
+        self.map.ids(nodes)
     }
 
     fn too_far(&self) -> ResolveError {

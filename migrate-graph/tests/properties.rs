@@ -3,7 +3,7 @@
 
 mod replay;
 
-use migrate_graph::{Heads, Plan, Revision, RevisionId, RevisionMap, RevisionSpec};
+use migrate_graph::{Draft, Heads, Plan, Rebase, Revision, RevisionId, RevisionMap, RevisionSpec};
 use proptest::{collection::vec, prelude::*, sample::Index};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -76,6 +76,84 @@ fn closure(revisions: &[Revision], start: impl IntoIterator<Item = RevisionId>) 
         found.insert(id);
     }
     found
+}
+
+/// Every revision with its ancestors by `down_revision`, itself included.
+fn ancestors(revisions: &[Revision]) -> BTreeMap<RevisionId, BTreeSet<RevisionId>> {
+    let lines: Vec<Revision> = revisions
+        .iter()
+        .cloned()
+        .map(|revision| Revision {
+            depends_on: vec![],
+            ..revision
+        })
+        .collect();
+    let ids = lines.iter().map(|revision| revision.id.clone());
+    ids.map(|id| (id.clone(), closure(&lines, [id]))).collect()
+}
+
+/// The merges of which one parent is an ancestor of another.
+fn merges_of_an_ancestor(revisions: &[Revision]) -> BTreeSet<&RevisionId> {
+    let above = ancestors(revisions);
+    let overlaps = |revision: &&Revision| {
+        let parents = &revision.down_revisions;
+        let within = |one: &RevisionId| {
+            parents
+                .iter()
+                .any(|other| other != one && above[other].contains(one))
+        };
+        parents.iter().any(within)
+    };
+    revisions
+        .iter()
+        .filter(overlaps)
+        .map(|revision| &revision.id)
+        .collect()
+}
+
+/// Rewrites the one link that a rebase is about, and checks everything that may and may not change by it.
+fn check_rebase(revisions: &[Revision], rebase: &Rebase) {
+    let mut after = revisions.to_vec();
+    let first = after
+        .iter_mut()
+        .find(|revision| revision.id == rebase.first)
+        .unwrap();
+    assert!(
+        first.down_revisions.iter().eq(&rebase.was),
+        "what the first one revised"
+    );
+    first.down_revisions = vec![rebase.onto.clone()];
+
+    let (map, new) = (
+        RevisionMap::new(revisions.to_vec()).unwrap(),
+        RevisionMap::new(after.clone()).unwrap(),
+    );
+    let heads: Vec<&RevisionId> = new.heads().map(|head| &head.id).collect();
+    let before: Vec<&RevisionId> = map
+        .heads()
+        .map(|head| &head.id)
+        .filter(|head| **head != rebase.onto)
+        .collect();
+    assert_eq!(heads, before, "one head fewer");
+    let (was, is) = (ancestors(revisions), ancestors(&after));
+    assert!(is[&rebase.head].is_superset(&was[&rebase.onto]), "one line");
+    let moved: Vec<&RevisionId> = was.keys().filter(|id| was[*id] != is[*id]).collect();
+    assert_eq!(
+        moved,
+        rebase
+            .moved
+            .iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect::<Vec<_>>(),
+        "what moved"
+    );
+    assert_eq!(rebase.moved[0], rebase.first);
+    assert!(merges_of_an_ancestor(&after).is_subset(&merges_of_an_ancestor(revisions)));
+    check(
+        &after,
+        &new.plan_upgrade(&Heads::default(), &spec("heads")).unwrap(),
+    );
 }
 
 /// Checks every step of a plan: what is applied holds its needs, and no row needs another.
@@ -227,6 +305,55 @@ proptest! {
         if let Ok(spec) = RevisionSpec::parse(&text) {
             prop_assert_eq!(spec.to_string(), text);
             let _ = map.plan_upgrade(&Heads::default(), &spec);
+        }
+    }
+    #[test]
+    fn a_rebase_makes_one_line_of_two_heads_and_changes_nothing_else(
+        revisions in graph(), head in any::<Index>(), onto in any::<Index>(),
+    ) {
+        let map = RevisionMap::new(revisions.clone()).unwrap();
+        let heads: Vec<&RevisionId> = map.heads().map(|head| &head.id).collect();
+        let (head, onto) = (heads[head.index(heads.len())], heads[onto.index(heads.len())]);
+        if let Ok(rebase) = map.plan_rebase(head, onto) {
+            check_rebase(&revisions, &rebase);
+        }
+    }
+
+    #[test]
+    fn what_is_drafted_loads_again_on_top_of_what_was_asked_for(
+        revisions in graph(), names in vec((any::<Index>(), 0..5_usize), 0..3), needs in vec(any::<Index>(), 0..3),
+        id in any::<Index>(), taken in prop::bool::weighted(0.1), splice: bool, merge: bool,
+    ) {
+        let map = RevisionMap::new(revisions.clone()).unwrap();
+        let all: Vec<&str> = revisions
+            .iter()
+            .flat_map(|r| r.branch_labels.iter().map(|label| label.as_str()).chain([r.id.as_str()]))
+            .collect();
+        let name = |pick: &Index| all[pick.index(all.len())];
+        let draft = Draft {
+            id: if taken { name(&id) } else { "new" }.parse().unwrap(),
+            heads: names.iter().map(|(pick, form)| spec(&match form {
+                0 => "heads".into(),
+                1 => format!("{}@head", name(pick)),
+                2 => name(pick)[..name(pick).len() - 1].to_owned(),
+                _ => name(pick).to_owned(),
+            })).collect(),
+            splice,
+            branch_labels: vec![name(&id).trim_end_matches('1').parse().unwrap()],
+            depends_on: needs.iter().map(|pick| spec(name(pick))).collect(),
+        };
+        let drafted = if merge { map.draft_merge(&draft) } else { map.draft(&draft) };
+        if let Ok(revision) = drafted {
+            prop_assert!(!merge || revision.down_revisions.len() > 1);
+            prop_assert!(splice || revision.down_revisions.iter().all(|head| map.is_head(head.as_str())));
+            let mut after = revisions;
+            after.push(revision);
+            prop_assert!(!merges_of_an_ancestor(&after).contains(&draft.id));
+            let map = RevisionMap::new(after.clone()).unwrap();
+            prop_assert!(map.is_effective_head(draft.id.as_str()));
+            let plan = map.plan_upgrade(&Heads::default(), &spec("heads")).unwrap();
+            replay::replay(&plan);
+            prop_assert!(plan.to.contains(&draft.id));
         }
     }
 }
