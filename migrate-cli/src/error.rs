@@ -126,6 +126,24 @@ impl CommandError {
         }
     }
 
+    /// A configuration that makes no sense.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Config,
+            ..Self::usage(message)
+        }
+    }
+
+    /// A project that does not compile.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn build(message: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Build,
+            ..Self::usage(message)
+        }
+    }
+
     /// Says which database it was, when that is not to be reached.
     pub(crate) fn at(mut self, database: Option<&Secret>) -> Self {
         if let (Kind::Connection | Kind::Config, Some(url)) = (self.kind, database) {

@@ -19,10 +19,7 @@
 //! This is the only crate that knows terminals, configuration and exit codes; what a command does is one call of
 //! `migrate_core` or `migrate_graph`. It reads no migration's source.
 
-#![cfg_attr(
-    feature = "authoring",
-    expect(dead_code, reason = "what the commands that are being written use")
-)]
+#![expect(dead_code, reason = "what the commands that are being written use")]
 
 mod args;
 #[cfg(feature = "authoring")]

@@ -55,6 +55,12 @@ impl Ui {
         }
     }
 
+    /// Whether nothing is said but data and errors.
+    #[cfg(feature = "authoring")]
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Writes data to stdout.
     pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
         let mut stdout = io::stdout().lock();

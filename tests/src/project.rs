@@ -47,6 +47,52 @@ impl Project {
         }
     }
 
+    /// A package that compiles: `migrations!` in `src/lib.rs`, and a binary `<name>-migrate` of three lines. It has no
+    /// build script. Projects share a target folder, so that dependencies are built once: let names differ.
+    ///
+    /// # Panics
+    /// When the folder cannot be made.
+    #[must_use]
+    pub fn package(program: &str, name: &str) -> Self {
+        let project = Self::new(program);
+        let crates = workspace();
+        let dependency = |name: &str| {
+            let path = crates.join(name);
+            format!("{name} = {{ path = {path:?}, default-features = false, features = [\"sqlite\"] }}\n")
+        };
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[[bin]]\nname = \"{name}-migrate\"\n\
+             path = \"src/main.rs\"\n\n[dependencies]\n{}{}\n[workspace]\n",
+            dependency("migrate-core"),
+            dependency("migrate-cli"),
+        );
+        let module = name.replace('-', "_");
+        project.write("Cargo.toml", manifest);
+        project.write("src/lib.rs", "migrate_core::migrations!(\"migrations\");\n");
+        project.write(
+            "src/main.rs",
+            format!(
+                "fn main() -> std::process::ExitCode {{\n    migrate_cli::main({module}::migrator())\n}}\n"
+            ),
+        );
+        project.write(
+            "migrate.toml",
+            format!("database_url = \"sqlite://app.db\"\nbin = \"{name}-migrate\"\n"),
+        );
+        project.with_lock()
+    }
+
+    /// Gives what is compiled here the versions that this workspace has.
+    ///
+    /// # Panics
+    /// When they cannot be copied.
+    #[must_use]
+    pub fn with_lock(self) -> Self {
+        let lock = fs::read(workspace().join("Cargo.lock")).unwrap();
+        self.write("Cargo.lock", lock);
+        self
+    }
+
     /// Its folder.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -105,6 +151,9 @@ impl Project {
         ] {
             command.env_remove(variable);
         }
+        // What it builds: everything is downloaded already, and shared by all projects.
+        command.env("CARGO_NET_OFFLINE", "true");
+        command.env("CARGO_TARGET_DIR", target());
         command
     }
 
@@ -152,4 +201,20 @@ impl Project {
         }
         files
     }
+}
+
+fn workspace() -> &'static Path {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests)
+}
+
+/// Where projects are built: beside what the tests themselves are built into.
+fn target() -> PathBuf {
+    let own = std::env::current_exe().unwrap_or_default();
+    let target = own
+        .ancestors()
+        .find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    target
+        .map_or_else(|| workspace().join("target"), Path::to_owned)
+        .join("projects")
 }

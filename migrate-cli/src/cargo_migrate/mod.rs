@@ -3,6 +3,9 @@
 //! It has no migrations compiled in. What needs none it answers itself, from the sources as they are; for the rest it
 //! builds the project's own migration binary and becomes it.
 
+mod build;
+mod handover;
+
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -52,6 +55,15 @@ pub fn cargo_migrate() -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return session.end(Err(error), None),
     };
+    if let Command::Use(command) = &program.migrate.command
+        && command.needs_migrations()
+    {
+        let arguments = arguments.get(1..).unwrap_or_default();
+        return match handover::hand_over(&session, &settings, arguments) {
+            Ok(code) => code,
+            Err(error) => session.end(Err(error), settings.secret().as_ref()),
+        };
+    }
     block_on(run(&session, settings, &program.migrate.command))
 }
 

@@ -9,6 +9,7 @@ mod downgrade;
 mod ensure_version;
 mod heads;
 mod history;
+mod ids;
 mod offline;
 mod show;
 mod stamp;
@@ -49,6 +50,8 @@ pub(crate) enum UseCommand {
     Show(show::Show),
     #[command(alias = "ensure_version")]
     EnsureVersion(ensure_version::EnsureVersion),
+    #[command(name = "__ids", hide = true)]
+    Ids(ids::Ids),
 }
 
 /// The commands on the source of migrations.
@@ -73,6 +76,7 @@ impl UseCommand {
             Self::Branches(command) => command.run(context),
             Self::Show(command) => command.run(context).await,
             Self::EnsureVersion(command) => command.run(context).await,
+            Self::Ids(command) => command.run(context),
         }
     }
 
@@ -82,6 +86,7 @@ impl UseCommand {
         match self {
             Self::Upgrade(command) => command.needs_migrations(),
             Self::Downgrade(command) => command.needs_migrations(),
+            Self::Ids(_) => true,
             Self::Stamp(_)
             | Self::Current(_)
             | Self::History(_)

@@ -74,7 +74,16 @@ impl ProjectError {
                 )]
             }
             Self::Manifest { .. } | Self::NoLocation { .. } | Self::Sources(_) => Vec::new(),
-            Self::Graph(problems) => problems.iter().filter_map(|problem| problem.hint.clone()).collect(),
+            Self::Graph(problems) => {
+                let hint = |problem: &GraphProblem| {
+                    let hint = problem.hint.as_ref()?;
+                    Some(match problems[..] {
+                        [_] => hint.clone(),
+                        _ => format!("{}: {hint}", problem.place),
+                    })
+                };
+                problems.iter().filter_map(hint).collect()
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::config::{Authoring, Settings};
 
 pub(crate) use error::ProjectError;
 pub(crate) use find::find;
-pub(crate) use manifest::Workspace;
+pub(crate) use manifest::{Manifest, Workspace};
 pub(crate) use sources::Sources;
 
 /// Where migrations lie when the configuration does not say.

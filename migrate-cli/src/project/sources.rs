@@ -78,6 +78,30 @@ impl Sources {
         self
     }
 
+    /// All of them, sorted by id.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(RevisionId, Source)> {
+        self.files.iter()
+    }
+
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        let place = self.files.binary_search_by(|(known, _)| known.as_str().cmp(id));
+        place.is_ok()
+    }
+
+    /// The effective heads with their files, as a person in the `current` folder would name these.
+    pub(crate) fn heads(&self, current: &Path) -> Vec<String> {
+        let heads = self
+            .migrator
+            .revisions()
+            .into_iter()
+            .flat_map(RevisionMap::effective_heads);
+        let named = heads.filter_map(|head| {
+            let file = shown(&self.source(&head.id)?.file.path, current);
+            Some(format!("{} (`{file}`)", head.id))
+        });
+        named.collect()
+    }
+
     /// The file of a revision.
     pub(crate) fn source(&self, id: &RevisionId) -> Option<&Source> {
         let place = self.files.binary_search_by(|(known, _)| known.cmp(id)).ok()?;
@@ -126,7 +150,7 @@ fn placed(errors: &[GraphError], files: &[Source], current: &Path) -> Vec<GraphP
         GraphProblem {
             place: place.map_or_else(|| name(error.at), |place| format!("{}:{place}", name(error.at))),
             message: error.to_string(),
-            hint: None,
+            hint: error.hint(name),
         }
     };
     errors.iter().map(problem).collect()

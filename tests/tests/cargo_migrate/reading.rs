@@ -264,6 +264,8 @@ fn every_problem_of_the_sources_is_told_at_once_at_its_place() {
     error: migrations/c1.rs:5:46: Revision a2 referenced from c1 is not present
     migrations/d1.rs:5:24: Revision b1 is present more than once
     migrations/d1.rs:5:46: Self-loop is detected in revisions (b1)
+    hint: migrations/c1.rs:5:46: did you mean `a1`?
+    hint: migrations/d1.rs:5:24: `migrations/b1.rs` has this id too; give one of them another
     ");
     insta::assert_snapshot!(project.run("heads --format json"), @r#"
     exit code 2
@@ -272,7 +274,10 @@ fn every_problem_of_the_sources_is_told_at_once_at_its_place() {
       "error": {
         "kind": "graph",
         "message": "migrations/c1.rs:5:46: Revision a2 referenced from c1 is not present\nmigrations/d1.rs:5:24: Revision b1 is present more than once\nmigrations/d1.rs:5:46: Self-loop is detected in revisions (b1)",
-        "hints": []
+        "hints": [
+          "migrations/c1.rs:5:46: did you mean `a1`?",
+          "migrations/d1.rs:5:24: `migrations/b1.rs` has this id too; give one of them another"
+        ]
       }
     }
     "#);
