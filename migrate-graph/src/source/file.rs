@@ -44,8 +44,10 @@ impl SourceFile {
             .unwrap_or_else(|| self.doc.lines().next().unwrap_or_default())
     }
 
-    /// The outline of a text that is no larger than it may be.
-    pub(super) fn of_text(path: PathBuf, relative: String, text: &str) -> (Self, Vec<SourceError>) {
+    /// What a text says that is no larger than a file may be, and everything that is wrong with it; the text need
+    /// not be in that file yet.
+    #[must_use]
+    pub fn of_text(path: PathBuf, relative: String, text: &str) -> (Self, Vec<SourceError>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (outline, broken) = outline(text);
         let mut problems: Vec<(Option<Place>, SourceErrorKind)> = Vec::new();

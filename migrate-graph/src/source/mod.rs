@@ -22,6 +22,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod code;
 mod directory;
 mod error;
 mod file;
@@ -30,6 +31,7 @@ mod lexer;
 mod outline;
 mod token;
 
+pub use code::code;
 pub use directory::{Directory, MAX_FILE_SIZE, scan, survey};
 pub use error::{SourceError, SourceErrorKind};
 pub use file::SourceFile;
