@@ -23,6 +23,8 @@
 
 mod args;
 #[cfg(feature = "authoring")]
+mod authoring;
+#[cfg(feature = "authoring")]
 mod cargo_migrate;
 mod catalogue;
 mod commands;
