@@ -98,6 +98,28 @@ impl RevisionMap {
         let tips = applied.nodes().iter().filter(|&node| !continued(node));
         Ok(self.ids(tips))
     }
+
+    /// Everything that these version rows mean is applied: the revisions themselves and all that they need, sorted
+    /// by id. Rows that no revision has as its id mean nothing here.
+    ///
+    /// ```
+    /// use migrate_graph::{Revision, RevisionMap};
+    ///
+    /// let revision = |id: &str, down: &[&str]| Revision {
+    ///     id: id.parse().unwrap(),
+    ///     down_revisions: down.iter().map(|id| id.parse().unwrap()).collect(),
+    ///     depends_on: vec![],
+    ///     branch_labels: vec![],
+    /// };
+    /// let revisions = [("a1", &[][..]), ("b2", &["a1"]), ("c3", &["b2"])];
+    /// let map = RevisionMap::new(revisions.map(|(id, down)| revision(id, down)).into()).unwrap();
+    /// assert_eq!(map.applied(&["b2", "zz"]), ["a1".parse().unwrap(), "b2".parse().unwrap()]);
+    /// ```
+    #[must_use]
+    pub fn applied<S: AsRef<str>>(&self, rows: &[S]) -> Vec<RevisionId> {
+        let nodes = rows.iter().filter_map(|row| self.node(row.as_ref()));
+        self.ids(self.with_needs(nodes).iter())
+    }
 }
 
 /// A change of one row of the version table.
