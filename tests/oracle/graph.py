@@ -5,13 +5,17 @@ Reads one question per line on stdin and writes one answer per line on stdout, b
     {"revisions": [{"id", "down", "deps", "labels"}], "rows": [ids], "command": "upgrade", "target": ["head"]}
     {"steps": [{"revision": id or null, "rows": [ids]}], "rows": [ids], "warnings": [texts]}
     {"revisions": [ids], "warnings": [texts]}
+    {"down": [ids], "deps": [names], "unloadable": text or null, "warnings": [texts]}
     {"error": the class, "message": its text, "warnings": [texts]}
 
-No database and no script files are involved: the revisions come from the question, and the version table is
-the set that Alembic itself keeps of its rows.
+The commands `revision` and `merge` have "id", "splice", "labels" and "depends_on" as well.
+
+No database and no script files are involved: the revisions come from the question, the version table is the set
+that Alembic itself keeps of its rows, and a new revision is what would be written of it.
 """
 
 import json
+import pathlib
 import sys
 import types
 import warnings
@@ -19,7 +23,7 @@ import warnings
 from alembic.runtime.migration import HeadMaintainer
 from alembic.script.base import ScriptDirectory
 from alembic.script.revision import Revision, RevisionMap
-from alembic.util import CommandError
+from alembic.util import CommandError, to_tuple
 
 
 class Script(Revision):
@@ -48,7 +52,39 @@ class Rows(HeadMaintainer):
         self.heads.add(to_)
 
 
-def directory(revisions):
+class Written(Exception):
+    """What a new script would be."""
+
+    def __init__(self, script):
+        self.script = script
+
+
+class Directory(ScriptDirectory):
+    """A script directory without files."""
+
+    dir = "."
+    version_locations = None
+    _version_locations = [pathlib.Path("versions")]
+    _singular_version_location = _version_locations[0]
+
+    def __init__(self, revisions):
+        self.revisions = revisions
+        self.revision_map = revision_map(revisions)
+
+    def _generate_create_date(self):
+        return None
+
+    def _ensure_directory(self, path):
+        pass
+
+    def _rev_path(self, path, *name):
+        return path / "new.py"
+
+    def _generate_template(self, template, path, **script):
+        raise Written(script)
+
+
+def revision_map(revisions):
     def scripts():
         for revision in sorted(revisions, key=lambda revision: revision["id"]):
             yield Script(
@@ -58,9 +94,37 @@ def directory(revisions):
                 tuple(revision["labels"]) or None,
             )
 
-    made = object.__new__(ScriptDirectory)
-    made.revision_map = RevisionMap(scripts)
-    return made
+    return RevisionMap(scripts)
+
+
+def drafted(script, question):
+    """The links of the script that `alembic.command.revision` or `merge` writes, and why it would not load."""
+    head = question["target"] or None
+    try:
+        script.generate_revision(
+            question["id"],
+            None,
+            head=head[0] if head and question["command"] == "revision" else head,
+            splice=question["splice"],
+            branch_labels=question["labels"],
+            depends_on=question["depends_on"],
+        )
+    except Written as written:
+        made = written.script
+    new = {
+        "id": made["up_revision"],
+        "down": to_tuple(made["down_revision"], ()),
+        "deps": to_tuple(made["depends_on"], ()),
+        "labels": to_tuple(made["branch_labels"], ()),
+    }
+    unloadable = None
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            revision_map([*script.revisions, new]).heads
+        except Exception as error:
+            unloadable = f"{type(error).__name__}: {error}"
+    return {"down": new["down"], "deps": new["deps"], "unloadable": unloadable}
 
 
 def history(script, ends, current):
@@ -86,6 +150,8 @@ def listed(script, question):
 
 
 def answer(script, question):
+    if question["command"] in ("revision", "merge"):
+        return drafted(script, question)
     revisions = listed(script, question)
     if revisions is not None:
         return {"revisions": [revision.revision for revision in revisions]}
@@ -116,7 +182,7 @@ def main():
             warnings.simplefilter("always")
             try:
                 if question["revisions"] != known:
-                    script = directory(question["revisions"])
+                    script = Directory(question["revisions"])
                     known = question["revisions"]
                 told = answer(script, question)
             except Exception as error:

@@ -125,7 +125,7 @@ pub(crate) fn listing<'a>(random: &mut Random, graph: &'a Graph, rows: &Set) -> 
 }
 
 /// A target, of any form that Alembic takes for the command.
-fn target(random: &mut Random, graph: &Graph, command: &str) -> String {
+pub(crate) fn target(random: &mut Random, graph: &Graph, command: &str) -> String {
     let ids: Vec<&str> = graph
         .revisions
         .iter()

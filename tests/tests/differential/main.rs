@@ -11,6 +11,7 @@
 
 mod compare;
 mod deviation;
+mod drafts;
 mod generate;
 mod graph;
 mod histories;

@@ -11,7 +11,7 @@ use crate::graph::Set;
 use crate::question::{Answer, Question, Refused, Said};
 
 /// The kinds of Alembic's refusals, told by a part of their sentence.
-const KINDS: [(&str, ErrorKind); 9] = [
+const KINDS: [(&str, ErrorKind); 11] = [
     ("Can't locate revision", ErrorKind::CantLocate),
     ("Multiple head", ErrorKind::MultipleHeads),
     ("is not a valid downgrade target", ErrorKind::NotAValidTarget),
@@ -24,6 +24,8 @@ const KINDS: [(&str, ErrorKind); 9] = [
     ("didn't produce", ErrorKind::Relative),
     ("Walked too far", ErrorKind::Relative),
     ("overlaps", ErrorKind::Overlap),
+    ("Duplicate head revisions", ErrorKind::Overlap),
+    ("is not a head revision", ErrorKind::NotAValidTarget),
 ];
 
 /// What Alembic says to a question.
@@ -34,6 +36,17 @@ pub(crate) struct Theirs {
 
 /// Asks all the questions, and hands each to `heard` with its answer.
 pub(crate) fn ask<'a>(questions: &[Question<'a>], mut heard: impl FnMut(&Question<'a>, &Theirs)) {
+    let mut asked = questions.iter();
+    exchange(questions.iter().map(Question::facts), |told| {
+        heard(asked.next().unwrap(), &Theirs::read(told));
+    });
+}
+
+/// Asks all the questions, and hands the answers to `heard`, in the same order.
+pub(crate) fn exchange(
+    questions: impl ExactSizeIterator<Item = Value> + Send,
+    mut heard: impl FnMut(&Value),
+) {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/oracle/graph.py");
     let mut oracle = Command::new(migrate_tests::python())
         .arg(script)
@@ -44,44 +57,50 @@ pub(crate) fn ask<'a>(questions: &[Question<'a>], mut heard: impl FnMut(&Questio
         .unwrap();
     let mut asked = oracle.stdin.take().unwrap();
     let answers = BufReader::new(oracle.stdout.take().unwrap());
+    let count = questions.len();
     let answered = thread::scope(|scope| {
         scope.spawn(move || {
             for question in questions {
-                writeln!(asked, "{}", question.facts()).unwrap();
+                writeln!(asked, "{question}").unwrap();
             }
         });
         let mut answered = 0;
-        for (question, line) in questions.iter().zip(answers.lines()) {
-            heard(question, &Theirs::read(&line.unwrap()));
+        for line in answers.lines() {
+            heard(&serde_json::from_str(&line.unwrap()).unwrap());
             answered += 1;
         }
         answered
     });
     assert!(oracle.wait().unwrap().success());
-    assert_eq!(answered, questions.len(), "the oracle answers every question");
+    assert_eq!(answered, count, "the oracle answers every question");
+}
+
+/// A refusal, or a crash.
+pub(crate) fn refused(told: &Value) -> Refused {
+    let class = told["error"].as_str().unwrap();
+    let text = format!("{class}: {}", told["message"].as_str().unwrap());
+    let kind = || KINDS.iter().find(|(sentence, _)| text.contains(sentence));
+    Refused {
+        kind: (class == "CommandError").then(|| {
+            kind()
+                .unwrap_or_else(|| panic!("a refusal of no known kind: {text}"))
+                .1
+        }),
+        text,
+    }
 }
 
 impl Theirs {
-    fn read(line: &str) -> Self {
-        let told: Value = serde_json::from_str(line).unwrap();
+    fn read(told: &Value) -> Self {
         Self {
-            answer: Self::answer(&told),
+            answer: Self::answer(told),
             warned: !told["warnings"].as_array().unwrap().is_empty(),
         }
     }
 
     fn answer(told: &Value) -> Answer {
-        if let Some(class) = told["error"].as_str() {
-            let text = format!("{class}: {}", told["message"].as_str().unwrap());
-            let kind = || KINDS.iter().find(|(sentence, _)| text.contains(sentence));
-            return Err(Refused {
-                kind: (class == "CommandError").then(|| {
-                    kind()
-                        .unwrap_or_else(|| panic!("a refusal of no known kind: {text}"))
-                        .1
-                }),
-                text,
-            });
+        if !told["error"].is_null() {
+            return Err(refused(told));
         }
         if let Some(revisions) = told["revisions"].as_array() {
             let text = |id: &Value| id.as_str().unwrap().to_owned();
