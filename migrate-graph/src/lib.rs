@@ -16,8 +16,7 @@
 //!   of two heads.
 //!
 //! A set of [`Revision`]s becomes a [`RevisionMap`] if [`check()`] finds no problem in it. The map answers what
-//! the graph is, resolves targets, makes plans, and works out new revisions and
-//! rebases:
+//! the graph is, resolves targets, makes plans, and works out new revisions and rebases:
 //!
 //! ```
 //! use migrate_graph::{Heads, Revision, RevisionMap, RevisionSpec};

@@ -8,7 +8,7 @@
     reason = "a test fails by panicking, and this one shows times"
 )]
 
-use migrate_graph::{Heads, Plan, Revision, RevisionMap, RevisionSpec, SpecRange};
+use migrate_graph::{Draft, Heads, Plan, Revision, RevisionMap, RevisionSpec, SpecRange};
 use std::time::{Duration, Instant};
 
 fn revision(id: &str, down: &[String], depends_on: &[String]) -> Revision {
@@ -121,4 +121,23 @@ fn a_merge_of_five_hundred_heads() {
     revisions.extend(heads.iter().map(|head| revision(head, &[id(0)], &[])));
     revisions.push(revision(&id(501), &heads, &[]));
     round_trip("five hundred heads", revisions);
+}
+
+#[test]
+fn five_hundred_heads_are_merged_and_two_of_them_made_one_line() {
+    let down = |i: usize| {
+        if i == 0 {
+            vec![]
+        } else {
+            vec![id(i.saturating_sub(500))]
+        }
+    };
+    let revisions = (0..10_000).map(|i| revision(&id(i), &down(i), &[])).collect();
+    let map = RevisionMap::new(revisions).unwrap();
+    let draft = Draft::new("new".parse().unwrap());
+    let merge = timed("merge of five hundred heads", || map.draft_merge(&draft)).unwrap();
+    assert_eq!(merge.down_revisions.len(), 500);
+    let heads = &merge.down_revisions;
+    let rebase = timed("rebase", || map.plan_rebase(&heads[0], &heads[1])).unwrap();
+    assert!(rebase.moved.len() > 10);
 }
