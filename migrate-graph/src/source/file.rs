@@ -52,14 +52,17 @@ impl SourceFile {
         let (outline, broken) = outline(text);
         let mut problems: Vec<(Option<Place>, SourceErrorKind)> = Vec::new();
         let mut header = None;
-        let mut attributes = outline.attributes.iter();
-        if let Some(first) = attributes.next() {
-            let (parsed, errors) = header::parse(&first.arguments, first.place);
+        let places: Vec<Place> = outline.attributes.iter().map(|one| one.place).collect();
+        if let Some(first) = outline.attributes.into_iter().next() {
+            let arguments = first.arguments.into_iter();
+            let arguments: Vec<_> = arguments.map(|token| token.map(|extent| extent.place)).collect();
+            let (parsed, errors) = header::parse(&arguments, first.place);
             header = parsed;
             let errors = errors.into_iter();
             problems.extend(errors.map(|error| (Some(error.span), SourceErrorKind::Header(error.kind))));
         }
-        problems.extend(attributes.map(|second| (Some(second.place), SourceErrorKind::SecondMigration)));
+        let more = places.iter().skip(1);
+        problems.extend(more.map(|second| (Some(*second), SourceErrorKind::SecondMigration)));
         problems.extend(broken.map(|(place, error)| {
             let kind = match error.flaw {
                 Flaw::Unterminated(what) => SourceErrorKind::Unterminated(what),
@@ -79,11 +82,7 @@ impl SourceFile {
             path,
             relative,
             doc: outline.doc,
-            attributes: outline
-                .attributes
-                .iter()
-                .map(|attribute| attribute.place)
-                .collect(),
+            attributes: places,
             header,
             has_downgrade: outline.has_downgrade,
         };

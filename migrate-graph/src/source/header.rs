@@ -235,6 +235,19 @@ pub fn parse<S: Copy>(tokens: &[Token<S>], whole: S) -> (Option<Header<S>>, Vec<
     (header, parser.errors)
 }
 
+/// The tokens of a key's value, when the key is there with one.
+pub(super) fn value<S>(tokens: &[Token<S>], key: Key) -> Option<&[Token<S>]> {
+    split_at_commas(tokens).into_iter().find_map(|entry| match entry {
+        [word, equals, value @ ..]
+            if matches!(&word.kind, TokenKind::Word(word) if word == key.as_str())
+                && equals.kind == TokenKind::Punct('=') =>
+        {
+            Some(value)
+        }
+        _ => None,
+    })
+}
+
 struct Parser<S> {
     errors: Vec<HeaderError<S>>,
     seen: Vec<Key>,

@@ -29,6 +29,7 @@ mod file;
 mod header;
 mod lexer;
 mod outline;
+mod rewrite;
 mod token;
 
 pub use code::code;
@@ -36,4 +37,5 @@ pub use directory::{Directory, MAX_FILE_SIZE, scan, survey};
 pub use error::{SourceError, SourceErrorKind};
 pub use file::SourceFile;
 pub use header::{Header, HeaderError, HeaderErrorKind, Key, Spanned, parse};
+pub use rewrite::{RewriteError, rebased};
 pub use token::{Place, Token, TokenKind};

@@ -3,11 +3,11 @@
 //! Only the root of the file counts: an attribute or a function inside a module, a macro or a body is not its
 //! migration's.
 
-use std::{borrow::ToOwned, string::String, vec::Vec};
+use std::{borrow::ToOwned, ops::Range, string::String, vec::Vec};
 
 use super::{
     lexer::{Kind, LexError, Lexeme, Lexer},
-    token::{Place, Places, Token, TokenKind},
+    token::{Extent, Place, Places, Token, TokenKind},
 };
 
 /// The outline of a file.
@@ -15,6 +15,8 @@ use super::{
 pub(super) struct Outline {
     /// The `//!` text, unindented.
     pub(super) doc: String,
+    /// Where the lines of that text stand, without markers and blanks at their end.
+    pub(super) doc_lines: Vec<Range<usize>>,
     /// Every `#[migration]` at the root.
     pub(super) attributes: Vec<Attribute>,
     /// Whether there is a `fn downgrade` at the root.
@@ -27,13 +29,12 @@ pub(super) struct Attribute {
     /// Where its `#` stands.
     pub(super) place: Place,
     /// The tokens between its brackets.
-    pub(super) arguments: Vec<Token<Place>>,
+    pub(super) arguments: Vec<Token<Extent>>,
 }
 
 /// Reads a text as far as it has tokens, and says where they end early.
 pub(super) fn outline(text: &str) -> (Outline, Option<(Place, LexError)>) {
     let mut outline = Outline::default();
-    let mut doc = Doc::default();
     let mut places = Places::new(text);
     let mut depth = 0_usize;
     let mut previous: Option<Lexeme> = None;
@@ -42,14 +43,14 @@ pub(super) fn outline(text: &str) -> (Outline, Option<(Place, LexError)>) {
         let lexeme = match lexeme {
             Ok(lexeme) => lexeme,
             Err(error) => {
-                outline.doc = doc.text();
+                outline.doc = unindented(text, &outline.doc_lines);
                 return (outline, Some((places.at(error.at), error)));
             }
         };
         let word = &text[lexeme.start..lexeme.end];
         let before = previous.map_or("", |previous| &text[previous.start..previous.end]);
         match lexeme.kind {
-            Kind::InnerDoc if depth == 0 => doc.push(word),
+            Kind::InnerDoc if depth == 0 => outline.doc_lines.extend(doc_lines(word, lexeme.start)),
             Kind::Open => {
                 if depth == 0 && before == "#" && word == "[" {
                     attribute = previous.map(|hash| Vec::from([hash]));
@@ -70,7 +71,7 @@ pub(super) fn outline(text: &str) -> (Outline, Option<(Place, LexError)>) {
         }
         previous = Some(lexeme);
     }
-    outline.doc = doc.text();
+    outline.doc = unindented(text, &outline.doc_lines);
     (outline, None)
 }
 
@@ -105,49 +106,43 @@ fn migration(text: &str, lexemes: &[Lexeme], places: &mut Places<'_>) -> Option<
             };
             Some(Token {
                 kind,
-                span: places.at(lexeme.start),
+                span: Extent {
+                    place: places.at(lexeme.start),
+                    start: lexeme.start,
+                    end: lexeme.end,
+                },
             })
         })
         .collect();
     Some(Attribute { place, arguments })
 }
 
-/// The lines of a module's documentation.
-#[derive(Debug, Default)]
-struct Doc<'a> {
-    lines: Vec<&'a str>,
+/// The lines of a comment that begins at `start` and documents the module.
+fn doc_lines(comment: &str, start: usize) -> Vec<Range<usize>> {
+    let line = |text: &str, start: usize| start..start + text.trim_end().len();
+    let block = comment
+        .strip_prefix("/*!")
+        .and_then(|block| block.strip_suffix("*/"));
+    let mut at = start + "//!".len();
+    let Some(block) = block else {
+        return Vec::from([line(comment.strip_prefix("//!").unwrap_or(""), at)]);
+    };
+    let lines = block.split_inclusive('\n').map(|text| {
+        let line = line(text, at);
+        at += text.len();
+        line
+    });
+    lines.collect()
 }
 
-impl<'a> Doc<'a> {
-    fn push(&mut self, comment: &'a str) {
-        match comment
-            .strip_prefix("/*!")
-            .and_then(|block| block.strip_suffix("*/"))
-        {
-            Some(block) => self.lines.extend(block.lines().map(str::trim_end)),
-            None => self
-                .lines
-                .push(comment.strip_prefix("//!").unwrap_or(comment).trim_end()),
-        }
-    }
-
-    /// The lines without the indentation that they share and without blank ones at either end.
-    fn text(&self) -> String {
-        let indentation = |line: &str| line.len() - line.trim_start().len();
-        let shared = self
-            .lines
-            .iter()
-            .filter(|line| !line.is_empty())
-            .map(|line| indentation(line))
-            .min()
-            .unwrap_or(0);
-        let lines: Vec<&str> = self
-            .lines
-            .iter()
-            .map(|line| line.get(shared..).unwrap_or(""))
-            .collect();
-        lines.join("\n").trim_matches('\n').to_owned()
-    }
+/// The lines without the indentation that they share and without blank ones at either end.
+fn unindented(text: &str, lines: &[Range<usize>]) -> String {
+    let lines = lines.iter().map(|line| &text[line.clone()]);
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let filled = lines.clone().filter(|line| !line.is_empty());
+    let shared = filled.map(indentation).min().unwrap_or(0);
+    let lines: Vec<&str> = lines.map(|line| line.get(shared..).unwrap_or("")).collect();
+    lines.join("\n").trim_matches('\n').to_owned()
 }
 
 #[cfg(test)]
@@ -231,7 +226,11 @@ mod tests {
                 place: Place { line: 2, column: 1 },
                 arguments: vec![Token {
                     kind: TokenKind::Word("x".to_owned()),
-                    span: Place { line: 2, column: 13 }
+                    span: Extent {
+                        place: Place { line: 2, column: 13 },
+                        start: 18,
+                        end: 19
+                    }
                 }]
             }]
         );

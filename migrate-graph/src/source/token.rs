@@ -22,6 +22,14 @@ impl fmt::Display for Place {
     }
 }
 
+/// Where a token of a text stands: the place for people, and its bytes for whoever changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) place: Place,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenKind {
@@ -54,6 +62,16 @@ pub struct Token<S> {
     pub kind: TokenKind,
     /// Where it stands.
     pub span: S,
+}
+
+impl<S> Token<S> {
+    /// The same token with another kind of span.
+    pub(super) fn map<T>(self, span: impl FnOnce(S) -> T) -> Token<T> {
+        Token {
+            kind: self.kind,
+            span: span(self.span),
+        }
+    }
 }
 
 /// The value of a string literal, plain or raw; `None` for any other literal and for an escape that Rust does
