@@ -26,7 +26,8 @@ pub(crate) enum Deviation {
     BelowBase,
     /// `-N` from several rows takes the first row there, with a warning that this will go away.
     SeveralRows,
-    /// A downgrade does not look there whether the label exists, or whether the target is on its line.
+    /// A downgrade, `label@rev+N` and `label@base` do not look there whether the label exists, or whether the
+    /// target is on its line.
     LabelUnchecked,
     /// A downgrade to a revision above the one that carries the label is refused there.
     LabelBelowTarget,
@@ -41,12 +42,14 @@ pub(crate) enum Deviation {
     StampOverlaps,
     /// Several targets of a stamp are each taken against the rows before the stamp there.
     StampSeveral,
-    /// `-N:END` counts from the heads there if that is below the end, and is refused when it comes to base.
+    /// `-N:END` counts from the heads there if that is below the end, is refused when it comes to base, and from
+    /// several heads also lists what one of them needs above where another one begins.
     RangeBack,
     /// `:current` is `:heads` there when nothing is applied.
     RangeToNothing,
     /// A label at the start of a range means the one label that it reaches there, if it is the whole of an id, and
-    /// else what a label of that very text reaches; here it is the line.
+    /// else what a label of that very text reaches, which is now and then nothing below the revision that carries
+    /// it; here it is the line.
     RangeLabel,
     /// Of several things that are wrong another one is told.
     SeveralWrong,
@@ -169,7 +172,12 @@ fn known_deviation_of_show(
     ours: &Answer,
     theirs: &Theirs,
 ) -> Option<Deviation> {
+    let refused = ours.as_ref().err().and_then(|refused| refused.kind);
+    let not_found = matches!(refused, Some(ErrorKind::CantLocate | ErrorKind::AmbiguousId));
     match (ours, &theirs.answer) {
+        (Err(_), Ok(_)) if not_found && spec.label.is_some() && spec.symbol == Some(Symbol::Base) => {
+            Some(Deviation::LabelUnchecked)
+        }
         (Err(_), Err(_)) if spec.symbol.is_none() && question.graph.heads(None).len() > 1 => {
             Some(Deviation::SeveralWrong)
         }
@@ -202,8 +210,9 @@ fn known_deviation_of_range(question: &Question<'_>, ours: &Answer, theirs: &The
     if names.clone().any(ambiguous) && told == Some(ErrorKind::CantLocate) {
         return Some(Deviation::Abbreviation);
     }
+    let heads = graph.heads(None);
     let back = range.start.as_ref().is_some_and(|start| start.symbol.is_none());
-    if back && (theirs.answer.is_err() || range.end.is_some()) {
+    if back && (theirs.answer.is_err() || range.end.is_some() || heads.len() > 1) {
         return Some(Deviation::RangeBack);
     }
     if is(&range.end, Symbol::Current) && question.rows.is_empty() {
@@ -211,35 +220,42 @@ fn known_deviation_of_range(question: &Question<'_>, ours: &Answer, theirs: &The
     }
     if let Some(end) = &range.end
         && end.label.is_some()
-        && matches!(end.offset, Some(Offset::Up(_)))
     {
+        let up = matches!(end.offset, Some(Offset::Up(_)));
         let head = matches!(end.symbol, Some(Symbol::Head | Symbol::Heads));
-        if head && told == Some(ErrorKind::MultipleHeads) {
+        if up && head {
             return Some(Deviation::LabelledHead);
         }
-        if !head && refused == Some(ErrorKind::CantLocate) {
+        let unchecked = up && !head || end.symbol == Some(Symbol::Base);
+        if unchecked && matches!(refused, Some(ErrorKind::CantLocate | ErrorKind::AmbiguousId)) {
             return Some(Deviation::LabelUnchecked);
         }
     }
-    let heads = graph.heads(None);
     let effective = !heads.is_disjoint(&graph.needed(&heads));
-    let head = is(&range.start, Symbol::Head) || is(&range.end, Symbol::Head);
-    if head && effective && told == Some(ErrorKind::MultipleHeads) {
+    let head = |spec: &&RevisionSpec| matches!(spec.symbol, Some(Symbol::Head | Symbol::Heads));
+    let plural = matches!(told, Some(ErrorKind::MultipleHeads | ErrorKind::Overlap));
+    if ends.iter().any(head) && effective && plural {
         return Some(Deviation::EffectiveHeads);
     }
-    if let Some(label) = range.start.as_ref().and_then(|start| start.label.as_deref()) {
-        let carrier = graph.begins(label).into_values().next()?;
+    if let Some(label) = range.start.as_ref().and_then(|start| start.label.as_deref())
+        && let Some(carrier) = graph.begins(label).into_values().next()
+    {
         let reaches = |id: &String, label: &str| graph.map.labels(id).any(|other| other.as_str() == label);
         let text = match graph.map.labels(label).next() {
             Some(only) if graph.down.contains_key(label) => only.as_str(),
             Some(_) | None => label,
         };
-        let differs = |id: &String| graph.shares_lineage(&carrier, id) != reaches(id, text);
-        let filtered =
-            told == Some(ErrorKind::NotAValidTarget) || refused == Some(ErrorKind::NotAValidTarget);
-        if (theirs.answer.is_ok() || filtered) && graph.down.keys().any(differs) {
+        let below = |id: &String| *id != carrier && graph.implied(&[carrier.clone()].into()).contains(id);
+        let differs = |id: &String| graph.shares_lineage(&carrier, id) != reaches(id, text) || below(id);
+        let listed = |answer: &Answer| match answer {
+            Ok(Said::Revisions(ids)) => ids.clone(),
+            Ok(Said::Plan { .. }) | Err(_) => Vec::new(),
+        };
+        let listed: Set = listed(ours).into_iter().chain(listed(&theirs.answer)).collect();
+        if graph.maximal(&listed).iter().any(differs) {
             return Some(Deviation::RangeLabel);
         }
     }
-    (refused.is_some() && told.is_some()).then_some(Deviation::SeveralWrong)
+    let both = ends.len() == 2 && refused.is_some() && told.is_some();
+    both.then_some(Deviation::SeveralWrong)
 }

@@ -10,11 +10,14 @@ use serde_json::Value;
 use crate::compare;
 use crate::generate;
 use crate::graph::{Graph, Set};
+use crate::program;
 use crate::question::{Answer, Question, Said};
 use crate::random::Random;
 
 const STATES: usize = 12;
 const TARGETS: usize = 6;
+/// The most questions about a history as files.
+const MOST: usize = 40;
 
 /// The facts of a project, without the label that Airflow did not mean.
 fn history(project: &str) -> Graph {
@@ -114,6 +117,21 @@ fn the_history_of_galaxy_with_its_two_bases_is_the_same() {
 #[ignore = "needs Python with Alembic: run by cargo xtask test"]
 fn the_history_of_airflow_is_the_same() {
     agrees("airflow", 124);
+}
+
+#[test]
+#[ignore = "needs Python with Alembic: run by cargo xtask test"]
+fn cargo_migrate_reads_the_files_of_these_histories_alike() {
+    let histories = ["superset", "backend-ai", "neutron", "galaxy", "airflow"].map(history);
+    let mut random = Random::new(0x94D0_49BB_1331_11EB);
+    let mut asked = Vec::new();
+    for graph in &histories {
+        let mut questions = questions(graph, &mut random);
+        questions.retain(|question| !question.targets.iter().any(|target| target.contains("current")));
+        questions.truncate(MOST);
+        asked.extend(questions);
+    }
+    compare::agree(&asked, &program::ask(&asked));
 }
 
 /// One of Airflow's files says `branch_labels = "None"`. The label is in no database, so that nothing is lost without
