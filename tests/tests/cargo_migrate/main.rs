@@ -3,6 +3,7 @@
 
 mod finding;
 mod reading;
+mod same;
 
 use migrate_tests::Project;
 
