@@ -135,6 +135,15 @@ impl CommandError {
         }
     }
 
+    /// Sources that cannot be read.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn source(message: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Source,
+            ..Self::usage(message)
+        }
+    }
+
     /// A project that does not compile.
     #[cfg(feature = "authoring")]
     pub(crate) fn build(message: impl Into<String>) -> Self {

@@ -109,6 +109,33 @@ fn rows(change: &VersionChange) -> Vec<RowJson<'_>> {
     }
 }
 
+#[cfg(feature = "authoring")]
+#[derive(Serialize)]
+struct RebaseJson<'a> {
+    head: &'a str,
+    onto: &'a str,
+    /// The revision whose file changes.
+    revision: &'a str,
+    path: &'a str,
+    from: Option<&'a str>,
+    to: &'a str,
+    moved: Vec<&'a str>,
+}
+
+/// What a rebase changes; `path` is the file of the branch's first revision.
+#[cfg(feature = "authoring")]
+pub(crate) fn rebase(rebase: &migrate_graph::Rebase, path: &str) -> String {
+    text(&RebaseJson {
+        head: rebase.head.as_str(),
+        onto: rebase.onto.as_str(),
+        revision: rebase.first.as_str(),
+        path,
+        from: rebase.was.as_ref().map(RevisionId::as_str),
+        to: rebase.onto.as_str(),
+        moved: ids(&rebase.moved),
+    })
+}
+
 #[derive(Serialize)]
 struct Failed<'a> {
     error: ErrorJson<'a>,

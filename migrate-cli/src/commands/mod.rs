@@ -11,6 +11,8 @@ mod heads;
 mod history;
 mod ids;
 mod offline;
+#[cfg(feature = "authoring")]
+mod rebase;
 mod show;
 mod stamp;
 mod upgrade;
@@ -57,7 +59,9 @@ pub(crate) enum UseCommand {
 /// The commands on the source of migrations.
 #[cfg(feature = "authoring")]
 #[derive(Debug, Subcommand)]
-pub(crate) enum AuthorCommand {}
+pub(crate) enum AuthorCommand {
+    Rebase(rebase::Rebase),
+}
 
 /// The commands that need no project.
 #[cfg(feature = "authoring")]
@@ -100,13 +104,10 @@ impl UseCommand {
 
 #[cfg(feature = "authoring")]
 impl AuthorCommand {
-    #[expect(
-        clippy::unused_async,
-        unused_variables,
-        reason = "there is no such command yet"
-    )]
     pub(crate) async fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
-        match *self {}
+        match self {
+            Self::Rebase(command) => command.run(workshop).await,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod finding;
 mod reading;
+mod rebase;
 mod same;
 
 use migrate_tests::Project;
