@@ -66,7 +66,17 @@ impl Context {
 
     /// The same without its password; none when no database is configured.
     pub(crate) fn secret(&self) -> Option<&Secret> {
-        self.database.as_ref().ok()
+        self.configured().ok()
+    }
+
+    /// The database, or why none is configured.
+    pub(crate) fn configured(&self) -> Result<&Secret, &ConfigError> {
+        self.database.as_ref()
+    }
+
+    /// Whether the revisions are migrations that are compiled in.
+    pub(crate) fn is_compiled(&self) -> bool {
+        !self.migrator().sets().is_empty()
     }
 
     pub(crate) fn map(&self) -> Result<&RevisionMap, CommandError> {

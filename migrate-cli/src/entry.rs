@@ -21,6 +21,8 @@ pub(crate) struct Entry<'a> {
 pub(crate) enum Line {
     /// Its place in the graph, its labels and its message: `history`.
     History,
+    /// Its labels and its message: `status`.
+    Summary,
     /// Its labels: `heads`.
     Head,
     /// Whether it is a branch or merge point: `current`.
@@ -58,6 +60,7 @@ impl Entry<'_> {
     pub(crate) fn line(&self, form: Line) -> String {
         let (parents, labels, points, message) = match form {
             Line::History => (true, true, true, true),
+            Line::Summary => (false, true, false, true),
             Line::Head => (false, true, false, false),
             Line::Current => (false, false, true, false),
             Line::Branch => (false, true, true, false),

@@ -20,6 +20,8 @@ pub(crate) enum Outcome {
     Done,
     /// The answer to its question is no.
     No,
+    /// It failed, and what it printed says why.
+    Told(Kind),
 }
 
 impl From<Outcome> for ExitCode {
@@ -27,6 +29,7 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::No => Self::from(1),
+            Outcome::Told(kind) => Self::from(kind.exit_code()),
         }
     }
 }
@@ -160,6 +163,15 @@ impl CommandError {
             if url.has_unencoded_password() {
                 self.hints.push(UNENCODED.to_owned());
             }
+        }
+        self
+    }
+
+    /// The same without a database's password.
+    pub(crate) fn scrubbed(mut self, secret: Option<&Secret>) -> Self {
+        if let Some(secret) = secret {
+            self.message = secret.scrub(&self.message);
+            self.hints = self.hints.iter().map(|hint| secret.scrub(hint)).collect();
         }
         self
     }

@@ -3,8 +3,10 @@
 use migrate_graph::{Plan, RevisionId, VersionChange};
 use serde::Serialize;
 
+use crate::context::Context;
 use crate::entry::Entry;
-use crate::error::Kind;
+use crate::error::CommandError;
+use crate::status::{Next, Status};
 
 #[derive(Serialize)]
 struct RevisionJson<'a> {
@@ -33,8 +35,11 @@ pub(crate) enum Asked {
 
 /// A list of revisions.
 pub(crate) fn revisions(entries: &[Entry<'_>], asked: Asked) -> String {
-    let list: Vec<_> = entries.iter().map(|entry| json_of(entry, asked)).collect();
-    text(&list)
+    text(&list(entries, asked))
+}
+
+fn list<'a>(entries: &'a [Entry<'_>], asked: Asked) -> Vec<RevisionJson<'a>> {
+    entries.iter().map(|entry| json_of(entry, asked)).collect()
 }
 
 fn json_of<'a>(entry: &'a Entry<'_>, asked: Asked) -> RevisionJson<'a> {
@@ -149,14 +154,69 @@ struct ErrorJson<'a> {
 }
 
 /// An error.
-pub(crate) fn error(kind: Kind, message: &str, hints: &[String]) -> String {
+pub(crate) fn error(error: &CommandError) -> String {
     text(&Failed {
-        error: ErrorJson {
-            kind: kind.as_str(),
-            message,
-            hints,
-        },
+        error: error_of(error),
     })
+}
+
+fn error_of(error: &CommandError) -> ErrorJson<'_> {
+    ErrorJson {
+        kind: error.kind.as_str(),
+        message: &error.message,
+        hints: &error.hints,
+    }
+}
+
+#[derive(Serialize)]
+struct StatusJson<'a> {
+    /// Without its password; null when none is configured.
+    database: Option<String>,
+    /// The rows of the version table by what they are; all null when it could not be asked.
+    current: Option<Vec<&'a str>>,
+    redundant: Option<Vec<&'a str>>,
+    repeated: Option<Vec<&'a str>>,
+    unknown: Option<&'a [String]>,
+    /// Null when rows are unknown or repeated, too.
+    pending: Option<Vec<RevisionJson<'a>>>,
+    heads: Vec<RevisionJson<'a>>,
+    /// Commands as a person types them, the best first.
+    next: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ErrorJson<'a>>,
+}
+
+/// A status, and why it is not all that was asked for.
+pub(crate) fn status(
+    status: &Status<'_>,
+    context: &Context,
+    next: &[Next],
+    error: Option<&CommandError>,
+) -> Result<String, CommandError> {
+    let rows = status.rows.as_ref();
+    let pending = status
+        .pending
+        .as_ref()
+        .map(|pending| context.entries(pending, &[]))
+        .transpose()?;
+    let heads = context.entries(status.heads.iter().map(|head| &head.id), &[])?;
+    Ok(text(&StatusJson {
+        database: context.secret().map(ToString::to_string),
+        current: rows.map(|rows| ids(&rows.current)),
+        redundant: rows.map(|rows| ids(&rows.redundant)),
+        repeated: rows.map(|rows| ids(&rows.repeated)),
+        unknown: rows.map(|rows| &rows.unknown[..]),
+        pending: pending.as_deref().map(|entries| list(entries, Asked::No)),
+        heads: list(&heads, Asked::No),
+        next: next
+            .iter()
+            .filter_map(|next| match next {
+                Next::Command(command) => Some(format!("{} {command}", context.program)),
+                Next::Advice(_) => None,
+            })
+            .collect(),
+        error: error.map(error_of),
+    }))
 }
 
 /// Text on lines of its own. None of the values above can fail to be written: no map has keys that are no text.

@@ -41,6 +41,7 @@ mod secret;
 mod session;
 mod signal;
 mod start;
+mod status;
 mod ui;
 mod usage;
 #[cfg(feature = "authoring")]

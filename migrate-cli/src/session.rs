@@ -109,7 +109,9 @@ impl Session {
     pub(crate) fn end(&self, outcome: Result<Outcome, CommandError>, database: Option<&Secret>) -> ExitCode {
         match outcome {
             Ok(outcome) => outcome.into(),
-            Err(error) => self.ui.failed(&error.at(database), self.format, database),
+            Err(error) => self
+                .ui
+                .failed(&error.at(database).scrubbed(database), self.format),
         }
     }
 }

@@ -12,7 +12,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::args::Format;
 use crate::error::CommandError;
 use crate::json;
-use crate::secret::Secret;
 
 /// More steps than these get a progress bar on a terminal.
 const MANY: usize = 20;
@@ -131,24 +130,21 @@ impl Ui {
     }
 
     /// Says why the command failed, in the form that was asked for, and returns its exit code.
-    pub(crate) fn failed(&self, error: &CommandError, format: Format, secret: Option<&Secret>) -> ExitCode {
-        let scrubbed = |text: &str| secret.map_or_else(|| text.to_owned(), |secret| secret.scrub(text));
-        let message = scrubbed(&error.message);
-        let hints: Vec<String> = error.hints.iter().map(|hint| scrubbed(hint)).collect();
+    pub(crate) fn failed(&self, error: &CommandError, format: Format) -> ExitCode {
         match format {
             Format::Json => {
                 self.end_live();
                 // Nothing is left to be done when this cannot be written.
-                drop(self.data(&json::error(error.kind, &message, &hints)));
+                drop(self.data(&json::error(error)));
             }
             Format::Text => {
                 self.line(&format!(
                     "{} {}",
                     self.painted("error:", RED),
-                    printable(&message)
+                    printable(&error.message)
                 ));
-                for hint in hints {
-                    self.line(&format!("{} {}", self.painted("hint:", CYAN), printable(&hint)));
+                for hint in &error.hints {
+                    self.line(&format!("{} {}", self.painted("hint:", CYAN), printable(hint)));
                 }
             }
         }

@@ -28,7 +28,7 @@ pub(crate) fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let error = CommandError::usage(message.trim_end());
     let lines = usage.split("\n\n").map(str::trim).filter(|line| !line.is_empty());
     let error = lines.fold(error, |error, line| error.hint(line));
-    Ui::of_process(false).failed(&error, Format::Json, None)
+    Ui::of_process(false).failed(&error, Format::Json)
 }
 
 /// Whether the arguments ask for JSON, as far as arguments that could not be read tell.
@@ -44,5 +44,5 @@ pub(crate) fn no_runtime(error: &std::io::Error) -> ExitCode {
         message: format!("cannot start: {error}"),
         hints: Vec::new(),
     };
-    Ui::of_process(false).failed(&error, Format::Text, None)
+    Ui::of_process(false).failed(&error, Format::Text)
 }

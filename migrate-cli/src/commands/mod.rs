@@ -15,6 +15,7 @@ mod offline;
 mod rebase;
 mod show;
 mod stamp;
+mod status;
 mod upgrade;
 
 use clap::Subcommand;
@@ -45,6 +46,7 @@ pub(crate) enum UseCommand {
     Upgrade(upgrade::Upgrade),
     Downgrade(downgrade::Downgrade),
     Stamp(stamp::Stamp),
+    Status(status::StatusCommand),
     Current(current::Current),
     History(history::History),
     Heads(heads::Heads),
@@ -74,6 +76,7 @@ impl UseCommand {
             Self::Upgrade(command) => command.run(context).await,
             Self::Downgrade(command) => command.run(context).await,
             Self::Stamp(command) => command.run(context).await,
+            Self::Status(command) => command.run(context).await,
             Self::Current(command) => command.run(context).await,
             Self::History(command) => command.run(context).await,
             Self::Heads(command) => command.run(context),
@@ -92,6 +95,7 @@ impl UseCommand {
             Self::Downgrade(command) => command.needs_migrations(),
             Self::Ids(_) => true,
             Self::Stamp(_)
+            | Self::Status(_)
             | Self::Current(_)
             | Self::History(_)
             | Self::Heads(_)

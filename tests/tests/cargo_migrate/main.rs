@@ -3,15 +3,4 @@
 
 mod finding;
 mod reading;
-mod rebase;
-mod same;
-
-use migrate_tests::Project;
-
-fn project() -> Project {
-    Project::new(env!("CARGO_BIN_EXE_fixture-cargo-migrate"))
-}
-
-fn empty() -> Project {
-    Project::empty(env!("CARGO_BIN_EXE_fixture-cargo-migrate"))
-}
+mod status;

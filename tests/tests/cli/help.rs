@@ -10,6 +10,7 @@ fn the_reference() {
         "upgrade -h",
         "downgrade -h",
         "stamp -h",
+        "status -h",
         "current -h",
         "history -h",
         "heads -h",
@@ -27,6 +28,7 @@ fn the_reference() {
       upgrade         Upgrade to a later revision
       downgrade       Revert to an earlier revision
       stamp           Write revisions into the version table, and run no migration
+      status          Show where the database is, what is pending, and which command comes next
       current         Show where the database is
       history         List revisions, newest first
       heads           List the heads
@@ -116,6 +118,19 @@ fn the_reference() {
           --plan        Print the steps and what each does to the version table, and touch nothing
           --from <REV>  Start from these heads, or from `base`, instead of asking the database
       -h, --help        Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    Show where the database is, what is pending, and which command comes next
+
+    Usage: fixture-migrate status [OPTIONS]
+
+    Options:
+      -h, --help  Print help (see more with '--help')
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's

@@ -1,0 +1,60 @@
+//! `status`
+
+use clap::Args;
+
+use crate::args::Format;
+use crate::config::ConfigError;
+use crate::context::Context;
+use crate::error::{CommandError, Outcome};
+use crate::json;
+use crate::status::{Next, Status};
+use crate::ui::printable;
+
+/// Set where no configuration names a database.
+const CONFIGURE: &str =
+    "name a database: `DATABASE_URL`, `--database-url`, or `database_url` in `migrate.toml`";
+
+/// Show where the database is, what is pending, and which command comes next
+///
+/// Several heads are named with their files, and so are rows of the version table that no revision here has. Nothing
+/// is changed. Without a database, or with one that does not answer, it says what the revisions alone tell.
+#[derive(Debug, Args)]
+pub(crate) struct StatusCommand {}
+
+impl StatusCommand {
+    pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
+        let map = context.map()?;
+        let (rows, failure) = ask(context).await;
+        let status = Status::new(map, rows.as_deref())?;
+        let mut next = status.next(context.is_compiled());
+        if next.is_empty() && rows.is_none() && failure.is_none() {
+            next.push(Next::Advice(CONFIGURE));
+        }
+        match context.format {
+            Format::Text => {
+                context.ui.data(&printable(&status.text(context, &next)?))?;
+                failure.map_or(Ok(Outcome::Done), Err)
+            }
+            Format::Json => {
+                let kind = failure.as_ref().map(|error| error.kind);
+                let failure = failure.map(|error| error.at(context.secret()).scrubbed(context.secret()));
+                context
+                    .ui
+                    .data(&json::status(&status, context, &next, failure.as_ref())?)?;
+                Ok(kind.map_or(Outcome::Done, Outcome::Told))
+            }
+        }
+    }
+}
+
+/// The rows of the version table, or why there are none. That no database is configured is no failure.
+async fn ask(context: &Context) -> (Option<Vec<String>>, Option<CommandError>) {
+    match context.configured() {
+        Ok(url) => match context.migrator().rows(url.reveal()).await {
+            Ok(rows) => (Some(rows), None),
+            Err(error) => (None, Some(error.into())),
+        },
+        Err(ConfigError::NoDatabase { .. }) => (None, None),
+        Err(error) => (None, Some(error.clone().into())),
+    }
+}
