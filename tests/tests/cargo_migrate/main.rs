@@ -3,4 +3,16 @@
 
 mod finding;
 mod reading;
+mod rebase;
+mod same;
 mod status;
+
+use migrate_tests::Project;
+
+fn project() -> Project {
+    Project::new(env!("CARGO_BIN_EXE_fixture-cargo-migrate"))
+}
+
+fn empty() -> Project {
+    Project::empty(env!("CARGO_BIN_EXE_fixture-cargo-migrate"))
+}
