@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{EnumValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use migrate_core::Migrator;
 
 use crate::commands::Command;
+#[cfg(feature = "authoring")]
+use crate::commands::graph::Picture;
 use crate::config::Flags;
 use crate::error::CommandError;
 use crate::secret::Secret;
@@ -59,8 +62,15 @@ pub struct Migrate {
     #[arg(long, value_name = "URL", global = true, help_heading = COMMON)]
     database_url: Option<Secret>,
     /// How to print revisions, plans and errors
-    #[arg(long, value_name = "FORMAT", global = true, default_value = "text", help_heading = COMMON)]
-    format: Format,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        global = true,
+        default_value = "text",
+        value_parser = EnumValueParser::<Format>::new().map(Form::Data),
+        help_heading = COMMON,
+    )]
+    format: Form,
     /// Print nothing but what was asked for, and errors
     #[arg(short, long, global = true, help_heading = COMMON)]
     quiet: bool,
@@ -75,6 +85,29 @@ pub(crate) enum Format {
     Text,
     /// JSON, for programs
     Json,
+}
+
+/// The value of `--format`. clap hands that of a command's own option of this name to the whole command line, so all
+/// have one type; which values a command takes is said where its option is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Data(Format),
+    /// `graph` has more of them.
+    #[cfg(feature = "authoring")]
+    Picture(Picture),
+}
+
+impl Form {
+    /// How anything but the picture is printed.
+    fn data(self) -> Format {
+        match self {
+            Self::Data(format) => format,
+            #[cfg(feature = "authoring")]
+            Self::Picture(Picture::Json) => Format::Json,
+            #[cfg(feature = "authoring")]
+            Self::Picture(_) => Format::Text,
+        }
+    }
 }
 
 impl Migrate {
@@ -125,7 +158,7 @@ impl Migrate {
             name: self.name.clone(),
             database_url: self.database_url.clone(),
         };
-        Session::of_process(flags, self.format, self.quiet, program)
+        Session::of_process(flags, self.format.data(), self.quiet, program)
     }
 }
 

@@ -8,8 +8,9 @@ use crate::entry::Entry;
 use crate::error::CommandError;
 use crate::status::{Next, Status};
 
+/// One revision.
 #[derive(Serialize)]
-struct RevisionJson<'a> {
+pub(crate) struct RevisionJson<'a> {
     revision: &'a str,
     down_revisions: Vec<&'a str>,
     /// As they are written: a label stays a label.
@@ -39,10 +40,11 @@ pub(crate) fn revisions(entries: &[Entry<'_>], asked: Asked) -> String {
 }
 
 fn list<'a>(entries: &'a [Entry<'_>], asked: Asked) -> Vec<RevisionJson<'a>> {
-    entries.iter().map(|entry| json_of(entry, asked)).collect()
+    entries.iter().map(|entry| revision(entry, asked)).collect()
 }
 
-fn json_of<'a>(entry: &'a Entry<'_>, asked: Asked) -> RevisionJson<'a> {
+/// A revision's value.
+pub(crate) fn revision<'a>(entry: &'a Entry<'_>, asked: Asked) -> RevisionJson<'a> {
     let id = entry.id();
     RevisionJson {
         revision: id,
@@ -220,6 +222,6 @@ pub(crate) fn status(
 }
 
 /// Text on lines of its own. None of the values above can fail to be written: no map has keys that are no text.
-fn text(value: &impl Serialize) -> String {
+pub(crate) fn text(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).map_or_else(|error| error.to_string(), |text| text + "\n")
 }

@@ -19,7 +19,10 @@
 //! This is the only crate that knows terminals, configuration and exit codes; what a command does is one call of
 //! `migrate_core` or `migrate_graph`. It reads no migration's source.
 
-#![expect(dead_code, reason = "what the commands that are being written use")]
+#![cfg_attr(
+    feature = "authoring",
+    expect(dead_code, reason = "what the commands that are being written use")
+)]
 
 mod args;
 #[cfg(feature = "authoring")]
@@ -30,6 +33,8 @@ mod catalogue;
 mod commands;
 mod config;
 mod context;
+#[cfg(feature = "authoring")]
+mod drawing;
 mod entry;
 mod error;
 mod json;

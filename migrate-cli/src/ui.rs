@@ -3,7 +3,7 @@
 //! A conversation that cannot be written is no reason to stop a migration; data that nobody reads any more is no
 //! error either.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -26,6 +26,8 @@ pub(crate) struct Ui {
     quiet: bool,
     terminal: bool,
     colour: bool,
+    #[cfg(feature = "authoring")]
+    unicode: bool,
     live: Mutex<Live>,
 }
 
@@ -50,6 +52,8 @@ impl Ui {
             terminal,
             // https://no-color.org
             colour: terminal && !set("NO_COLOR") && !dumb,
+            #[cfg(feature = "authoring")]
+            unicode: cfg!(windows) || is_utf8(&locale()),
             live: Mutex::new(Live::Nothing),
         }
     }
@@ -60,10 +64,26 @@ impl Ui {
         self.quiet
     }
 
+    /// Whether more than ASCII can be shown.
+    #[cfg(feature = "authoring")]
+    pub(crate) const fn unicode(&self) -> bool {
+        self.unicode
+    }
+
     /// Writes data to stdout.
     pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
-        let mut stdout = io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        self.stream([text])
+    }
+
+    /// Writes data to stdout while it is being made.
+    pub(crate) fn stream(
+        &self,
+        parts: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Result<(), CommandError> {
+        let mut stdout = BufWriter::new(io::stdout().lock());
+        let mut parts = parts.into_iter();
+        let written = parts.try_for_each(|part| stdout.write_all(part.as_ref().as_bytes()));
+        match written.and_then(|()| stdout.flush()) {
             // Whoever read it has read enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             written => Ok(written?),
@@ -190,14 +210,38 @@ impl Drop for Ui {
     }
 }
 
+/// The locale that characters are shown by, in POSIX' order; empty when none is set.
+#[cfg(feature = "authoring")]
+fn locale() -> String {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(set)
+        .unwrap_or_default()
+}
+
+#[cfg(feature = "authoring")]
+fn is_utf8(locale: &str) -> bool {
+    let locale = locale.to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
 /// A text without the characters that steer a terminal: what a database holds, or its server says, may have them.
 pub(crate) fn printable(text: &str) -> String {
     let shown = |character: char| match character {
         '\n' | '\t' => character.to_string(),
-        _ if character.is_control() => character.escape_default().to_string(),
+        _ if steers(character) => character.escape_default().to_string(),
         _ => character.to_string(),
     };
     text.chars().map(shown).collect()
+}
+
+/// Whether a character is none that is read, but one that steers a terminal, ends a line, or turns the text after it
+/// around.
+pub(crate) fn steers(character: char) -> bool {
+    let turns =
+        matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 /// Writes to stderr, if that can be done.

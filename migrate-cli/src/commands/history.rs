@@ -1,61 +1,46 @@
 //! `history`
 
 use clap::Args;
-use migrate_graph::{Heads, RevisionSpec, SpecRange, Symbol};
 
+use super::shown::Shown;
+#[cfg(feature = "authoring")]
+use crate::args::Format;
 use crate::context::Context;
+#[cfg(feature = "authoring")]
+use crate::drawing::{Drawing, log};
 use crate::entry::Line;
 use crate::error::{CommandError, Outcome};
-use crate::json::Asked;
 
 /// List revisions, newest first
 #[derive(Debug, Args)]
 pub(crate) struct History {
-    /// Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:` begins where the
-    /// database is
-    #[arg(short, long, value_name = "START:END", allow_hyphen_values = true)]
-    rev_range: Option<String>,
+    #[command(flatten)]
+    shown: Shown,
     /// Show all that is known of each revision
     #[arg(short, long)]
     verbose: bool,
-    /// Ask the database, and mark its current revisions
-    #[arg(short, long)]
-    indicate_current: bool,
+    /// Draw how they hang together beside them: what a revision revises as a line, what it depends on dotted
+    #[cfg(feature = "authoring")]
+    #[arg(long)]
+    graph: bool,
+    /// Draw with ASCII alone, as where the locale is not UTF-8
+    #[cfg(feature = "authoring")]
+    #[arg(long, requires = "graph")]
+    ascii: bool,
 }
 
 impl History {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
-        let range = SpecRange::parse(self.rev_range.as_deref().unwrap_or(":"))?;
-        let asks = |spec: &Option<RevisionSpec>| {
-            spec.as_ref()
-                .is_some_and(|spec| spec.symbol == Some(Symbol::Current))
-        };
-        let map = context.map()?;
-        let (mut heads, mut rows) = (Heads::default(), Vec::new());
-        if asks(&range.start) || asks(&range.end) {
-            heads = context.heads(&[]).await?;
-            rows = heads.rows().iter().map(ToString::to_string).collect();
-        } else if self.indicate_current {
-            // Rows that no revision has as its id are nothing to mark, and no error.
-            rows = context.migrator().rows(context.database()?).await?;
+        let entries = self.shown.entries(context).await?;
+        #[cfg(feature = "authoring")]
+        if self.graph && context.format == Format::Text {
+            let drawing = Drawing::new(&entries);
+            let characters = log::Characters::of(&context.ui, self.ascii);
+            let form = if self.verbose { None } else { Some(Line::History) };
+            context.ui.stream(log::lines(&drawing, characters, form))?;
+            return Ok(Outcome::Done);
         }
-        let current: Vec<_> = rows
-            .iter()
-            .filter_map(|row| map.get(row))
-            .map(|it| it.id.clone())
-            .collect();
-        let marked = if self.indicate_current { &current[..] } else { &[] };
-        let entries = map.history(&range, &heads)?;
-        let entries = entries
-            .into_iter()
-            .map(|revision| context.entry(revision, marked));
-        let entries = entries.collect::<Result<Vec<_>, _>>()?;
-        let asked = if self.indicate_current {
-            Asked::Yes
-        } else {
-            Asked::No
-        };
-        context.print(&entries, self.verbose, Line::History, asked)?;
+        context.print(&entries, self.verbose, Line::History, self.shown.asked())?;
         Ok(Outcome::Done)
     }
 }

@@ -7,6 +7,8 @@ mod branches;
 mod current;
 mod downgrade;
 mod ensure_version;
+#[cfg(feature = "authoring")]
+pub(crate) mod graph;
 mod heads;
 mod history;
 mod ids;
@@ -14,6 +16,7 @@ mod offline;
 #[cfg(feature = "authoring")]
 mod rebase;
 mod show;
+mod shown;
 mod stamp;
 mod status;
 mod upgrade;
@@ -49,6 +52,8 @@ pub(crate) enum UseCommand {
     Status(status::StatusCommand),
     Current(current::Current),
     History(history::History),
+    #[cfg(feature = "authoring")]
+    Graph(graph::Graph),
     Heads(heads::Heads),
     Branches(branches::Branches),
     Show(show::Show),
@@ -79,6 +84,8 @@ impl UseCommand {
             Self::Status(command) => command.run(context).await,
             Self::Current(command) => command.run(context).await,
             Self::History(command) => command.run(context).await,
+            #[cfg(feature = "authoring")]
+            Self::Graph(command) => command.run(context).await,
             Self::Heads(command) => command.run(context),
             Self::Branches(command) => command.run(context),
             Self::Show(command) => command.run(context).await,
@@ -98,6 +105,7 @@ impl UseCommand {
             | Self::Status(_)
             | Self::Current(_)
             | Self::History(_)
+            | Self::Graph(_)
             | Self::Heads(_)
             | Self::Branches(_)
             | Self::Show(_)

@@ -13,6 +13,7 @@ fn the_reference() {
         "status -h",
         "current -h",
         "history -h",
+        "graph --help",
         "heads -h",
         "branches -h",
         "show -h",
@@ -31,10 +32,12 @@ fn the_reference() {
       status          Show where the database is, what is pending, and which command comes next
       current         Show where the database is
       history         List revisions, newest first
+      graph           Draw the revisions and how they hang together
       heads           List the heads
       branches        List the revisions that branches begin from
       show            Show all that is known of a revision
       ensure-version  Create the version table if it is not there
+      rebase          Make one line of two heads: the branch of one is moved onto the other
       help            Print this message or the help of the given subcommand(s)
 
     Options:
@@ -159,14 +162,66 @@ fn the_reference() {
 
     Options:
       -r, --rev-range <START:END>  Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:` begins where the database is
-      -v, --verbose                Show all that is known of each revision
       -i, --indicate-current       Ask the database, and mark its current revisions
+      -v, --verbose                Show all that is known of each revision
+          --graph                  Draw how they hang together beside them: what a revision revises as a line, what it depends on dotted
+          --ascii                  Draw with ASCII alone, as where the locale is not UTF-8
       -h, --help                   Print help (see more with '--help')
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
+
+    ----------------
+    Draw the revisions and how they hang together
+
+    Usage: fixture-migrate graph [OPTIONS]
+
+    Options:
+          --format <FORMAT>
+              What to draw
+
+              Possible values:
+              - text:    The lines of `history --graph`
+              - json:    The revisions and the links between them, for programs
+              - mermaid: A flowchart for Markdown, as GitHub and others show it
+              - dot:     The language of Graphviz
+              - svg:     A picture
+              - html:    A page with the picture, a search and each revision's details, which needs no network
+              
+              [default: text]
+
+      -r, --rev-range <START:END>
+              Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:` begins where the database is
+
+      -i, --indicate-current
+              Ask the database, and mark its current revisions
+
+      -o, --output <FILE>
+              Write it to this file; one that is there is kept, unless this command drew it
+
+          --force
+              Write the file whatever is there
+
+          --ascii
+              Draw text with ASCII alone, as where the locale is not UTF-8
+
+      -h, --help
+              Print help (see a summary with '-h')
+
+    Common options:
+          --database-url <URL>
+              Database, instead of `DATABASE_URL` or the configuration's
+
+      -q, --quiet
+              Print nothing but what was asked for, and errors
+
+    Examples:
+      graph                                  in the terminal
+      graph -r cart@base:head -i             one line, with the database's revisions marked
+      graph --format html -o graph.html      a page to look around in
+      graph --format mermaid                 for a Markdown file
 
     ----------------
     List the heads
