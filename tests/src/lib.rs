@@ -1,7 +1,7 @@
 //! The harness of the tests that need more than one crate or a real server.
 //!
 //! A test that needs PostgreSQL carries `#[ignore = "needs PostgreSQL: run by cargo xtask test"]`, one that needs
-//! Alembic the same with its name: `cargo test` reports them as ignored. Run without what it needs, such a test
+//! Alembic or Chromium the same with its name: `cargo test` reports them as ignored. Run without what it needs, such a test
 //! fails; none passes without having looked.
 #![expect(
     clippy::panic,
@@ -11,6 +11,7 @@
 )]
 
 mod alembic;
+mod chromium;
 mod database;
 mod fingerprint;
 pub mod migrations;
@@ -20,6 +21,7 @@ mod python;
 mod transcript;
 
 pub use alembic::Alembic;
+pub use chromium::Chromium;
 pub use database::TestDatabase;
 pub use project::Project;
 pub use python::python;

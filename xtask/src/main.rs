@@ -9,6 +9,7 @@
 )]
 
 mod bench;
+mod chromium;
 mod ci;
 mod debian;
 mod failure;

@@ -4,12 +4,15 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::{postgres, process, python, sqlite};
+use crate::{chromium, postgres, process, python, sqlite};
 
 /// The variable by which tests find a PostgreSQL server.
 const POSTGRES: &str = "MIGRATE_TEST_POSTGRES";
 /// The variable by which tests find a Python that has Alembic.
 const PYTHON: &str = "MIGRATE_TEST_PYTHON";
+
+/// The variable by which tests find Chromium.
+const CHROMIUM: &str = "MIGRATE_TEST_CHROMIUM";
 
 /// Options by which `cargo test` is told what to run, besides names of packages.
 const TARGET_OPTIONS: [&str; 11] = [
@@ -67,6 +70,7 @@ struct Services {
     programs: Option<PathBuf>,
     postgres: Option<postgres::Server>,
     python: Option<PathBuf>,
+    chromium: Option<PathBuf>,
 }
 
 impl Services {
@@ -76,6 +80,10 @@ impl Services {
         let python = match std::env::var_os(PYTHON) {
             Some(_) => None,
             None => Some(python::with_alembic()?),
+        };
+        let chromium = match std::env::var_os(CHROMIUM) {
+            Some(_) => None,
+            None => Some(chromium::find_or_install()?),
         };
         let (programs, postgres) = match std::env::var_os(POSTGRES) {
             Some(_) => (None, None),
@@ -90,6 +98,7 @@ impl Services {
             programs,
             postgres,
             python,
+            chromium,
         })
     }
 
@@ -107,6 +116,9 @@ impl Services {
         }
         if let Some(python) = &self.python {
             command.env(PYTHON, python);
+        }
+        if let Some(chromium) = &self.chromium {
+            command.env(CHROMIUM, chromium);
         }
     }
 }

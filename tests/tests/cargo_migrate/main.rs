@@ -3,6 +3,7 @@
 
 mod drawing;
 mod finding;
+mod pages;
 mod reading;
 mod rebase;
 mod same;
