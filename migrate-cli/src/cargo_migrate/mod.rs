@@ -78,6 +78,12 @@ fn arguments(mut arguments: Vec<OsString>) -> Vec<OsString> {
 
 /// The settings of the project that is meant.
 fn settings(session: &mut Session, package: Option<&str>) -> Result<Settings, CommandError> {
+    // clap does not see this where one stands before the command and one behind it.
+    if session.flags.config.is_some() && package.is_some() {
+        return Err(CommandError::usage(
+            "`-c` and `-p` both say which project is meant",
+        ));
+    }
     let named = session.flags.config.is_some() || session.environment.variable(MIGRATE_CONFIG).is_some();
     if !named || package.is_some() {
         let config = project::find(&session.environment.folder, package)?;

@@ -84,7 +84,7 @@ fn of_several_members_one_has_to_be_named() {
         "app/migrations/app1.rs",
         "#[migration(revision = \"app1\", down_revision = None)]",
     );
-    insta::assert_snapshot!(workspace.session(&["heads", "heads -p app", "-p shop heads", "heads -p nobody", "heads -p old"]), @"
+    insta::assert_snapshot!(workspace.session(&["heads", "heads -p app", "-p shop heads", "heads -p nobody", "heads -p old", "-c app/migrate.toml heads -p shop"]), @"
     $ cargo migrate heads
     exit code 2
     --- stderr
@@ -112,6 +112,11 @@ fn of_several_members_one_has_to_be_named() {
     --- stderr
     error: there is no package `old` in this workspace
     hint: the packages with migrations are `app`, `shop`
+
+    $ cargo migrate -c app/migrate.toml heads -p shop
+    exit code 2
+    --- stderr
+    error: `-c` and `-p` both say which project is meant
     ");
     assert_eq!(heads(&workspace, "app", "heads").stdout, "app1 (head)\n");
     assert_eq!(heads(&workspace, "app", "heads -p shop").stdout, "shop1 (head)\n");
