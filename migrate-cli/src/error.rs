@@ -51,6 +51,8 @@ pub(crate) enum Kind {
     Usage,
     /// The configuration makes no sense.
     Config,
+    /// The database's URL makes no sense: to programs a part of the configuration.
+    Url,
     /// The database is not to be reached.
     Connection,
     /// A migration failed.
@@ -78,7 +80,7 @@ impl Kind {
             #[cfg(feature = "authoring")]
             Self::Build => "build",
             Self::Usage => "usage",
-            Self::Config => "config",
+            Self::Config | Self::Url => "config",
             Self::Connection => "connection",
             Self::Migration => "migration",
             Self::Unsupported => "unsupported",
@@ -92,7 +94,7 @@ impl Kind {
     /// The exit code of the process.
     pub(crate) const fn exit_code(self) -> u8 {
         match self {
-            Self::Revision(_) | Self::Graph | Self::Usage | Self::Config => 2,
+            Self::Revision(_) | Self::Graph | Self::Usage | Self::Config | Self::Url => 2,
             #[cfg(feature = "authoring")]
             Self::Source | Self::Build => 2,
             Self::Connection | Self::Migration | Self::Unsupported | Self::Irreversible | Self::Io => 3,
@@ -158,7 +160,7 @@ impl CommandError {
 
     /// Says which database it was, when that is not to be reached.
     pub(crate) fn at(mut self, database: Option<&Secret>) -> Self {
-        if let (Kind::Connection | Kind::Config, Some(url)) = (self.kind, database) {
+        if let (Kind::Connection | Kind::Url, Some(url)) = (self.kind, database) {
             self.hints.push(format!("the database is `{url}`"));
             if url.has_unencoded_password() {
                 self.hints.push(UNENCODED.to_owned());
@@ -223,7 +225,7 @@ fn kind(error: &Error) -> Kind {
         ErrorKind::Graph => Kind::Graph,
         ErrorKind::Resolve(kind) => Kind::Revision(kind),
         ErrorKind::Usage => Kind::Usage,
-        ErrorKind::Config => Kind::Config,
+        ErrorKind::Config => Kind::Url,
         ErrorKind::Connection => Kind::Connection,
         ErrorKind::Unsupported => Kind::Unsupported,
         ErrorKind::Irreversible => Kind::Irreversible,
@@ -245,6 +247,7 @@ const fn hint(kind: Kind) -> Option<&'static str> {
         | Kind::Graph
         | Kind::Usage
         | Kind::Config
+        | Kind::Url
         | Kind::Connection
         | Kind::Migration
         | Kind::Unsupported
@@ -328,6 +331,7 @@ mod tests {
             Kind::Graph,
             Kind::Usage,
             Kind::Config,
+            Kind::Url,
             Kind::Connection,
             Kind::Migration,
             Kind::Unsupported,
@@ -349,6 +353,7 @@ mod tests {
         2 unknown_revision
         2 graph
         2 usage
+        2 config
         2 config
         3 connection
         3 migration

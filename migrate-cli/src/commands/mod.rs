@@ -6,6 +6,8 @@
 mod branches;
 mod current;
 mod downgrade;
+#[cfg(feature = "authoring")]
+mod edit;
 mod ensure_version;
 #[cfg(feature = "authoring")]
 pub(crate) mod graph;
@@ -68,6 +70,7 @@ pub(crate) enum UseCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuthorCommand {
     Rebase(rebase::Rebase),
+    Edit(edit::Edit),
 }
 
 /// The commands that need no project.
@@ -119,6 +122,7 @@ impl AuthorCommand {
     pub(crate) async fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
         match self {
             Self::Rebase(command) => command.run(workshop).await,
+            Self::Edit(command) => command.run(workshop).await,
         }
     }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod drawing;
+mod edit;
 mod finding;
 mod pages;
 mod reading;

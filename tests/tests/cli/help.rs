@@ -38,6 +38,7 @@ fn the_reference() {
       show            Show all that is known of a revision
       ensure-version  Create the version table if it is not there
       rebase          Make one line of two heads: the branch of one is moved onto the other
+      edit            Open the file of a revision in your editor
       help            Print this message or the help of the given subcommand(s)
 
     Options:

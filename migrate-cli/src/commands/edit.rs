@@ -1,0 +1,63 @@
+//! `edit`
+
+use std::path::Path;
+
+use clap::Args;
+use migrate_graph::{ErrorKind, Heads, RevisionSpec, Symbol};
+
+use crate::authoring::editor;
+use crate::error::{CommandError, Kind, Outcome};
+use crate::project::Sources;
+use crate::workshop::Workshop;
+
+/// Open the file of a revision in your editor
+///
+/// The editor is `$EDITOR`, else `$VISUAL`, each with its arguments (`code --wait`), else a well-known one that is
+/// installed. When it is done, the files are read again, and what is wrong with them now is said.
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    /// Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below the head), `current`
+    #[arg(allow_negative_numbers = true)]
+    revision: String,
+}
+
+impl Edit {
+    pub(crate) async fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
+        let context = &workshop.context;
+        let spec = RevisionSpec::parse(&self.revision)?;
+        let current = spec.symbol == Some(Symbol::Current);
+        let heads = if current {
+            context.heads(&[]).await?
+        } else {
+            Heads::default()
+        };
+        let ids = context.map()?.resolve(&spec, &heads)?;
+        let sources = ids.iter().filter_map(|id| workshop.sources.source(id));
+        let files: Vec<&Path> = sources.map(|source| &*source.file.path).collect();
+        if files.is_empty() {
+            return Err(nothing(&self.revision, current));
+        }
+        editor::open(&workshop.environment, &files)?;
+        if let Err(error) = Sources::read(&workshop.project, &workshop.environment.folder) {
+            let error = CommandError::from(error);
+            context.ui.warn(&error.message);
+            for hint in &error.hints {
+                context.ui.say(hint);
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// There is no file to open, in Alembic's words.
+fn nothing(revision: &str, current: bool) -> CommandError {
+    let message = if current {
+        "No current revisions".to_owned()
+    } else {
+        format!("No revision files indicated by symbol '{revision}'")
+    };
+    CommandError {
+        kind: Kind::Revision(ErrorKind::CantLocate),
+        ..CommandError::usage(message)
+    }
+}
