@@ -120,6 +120,8 @@ impl fmt::Display for ProjectError {
     }
 }
 
+impl std::error::Error for ProjectError {}
+
 fn lines(f: &mut fmt::Formatter<'_>, lines: impl Iterator<Item = String>) -> fmt::Result {
     f.write_str(&lines.collect::<Vec<_>>().join("\n"))
 }

@@ -1,14 +1,15 @@
 //! [`Manifest`] and [`Workspace`]: what a `Cargo.toml` says about packages and members, read without cargo.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use super::ProjectError;
+use super::{ProjectError, normal};
 
-const CARGO_TOML: &str = "Cargo.toml";
+pub(crate) const CARGO_TOML: &str = "Cargo.toml";
 
 /// A `Cargo.toml`.
 #[derive(Debug)]
@@ -22,6 +23,9 @@ pub(crate) struct Manifest {
 /// A workspace: the packages that belong to it.
 #[derive(Debug)]
 pub(crate) struct Workspace {
+    /// Where it is declared, or the only package of one that is declared nowhere.
+    pub(crate) root: Manifest,
+    /// Sorted by their folders.
     pub(crate) members: Vec<Member>,
 }
 
@@ -43,7 +47,15 @@ impl Manifest {
         };
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            // A pattern of `members` means files too.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return Ok(None);
+            }
             Err(error) => return Err(failed(error.to_string())),
         };
         let table = text
@@ -70,8 +82,35 @@ impl Manifest {
         self.table.get("package")?.get("name")?.as_str()
     }
 
-    fn workspace(&self) -> Option<&Table> {
-        self.table.get("workspace")?.as_table()
+    /// Whether it declares a workspace.
+    pub(crate) fn is_workspace(&self) -> bool {
+        self.table.contains_key("workspace")
+    }
+
+    /// The texts of a list in its `[workspace]`.
+    pub(crate) fn workspace_list(&self, key: &str) -> Vec<&str> {
+        let workspace = self.table.get("workspace");
+        let list = workspace.and_then(|workspace| workspace.get(key)?.as_array());
+        list.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// Whether its workspace leaves a folder out.
+    fn excludes(&self, folder: &Path) -> bool {
+        let excluded = self.workspace_list("exclude");
+        let mut excluded = excluded.into_iter().map(|path| normal(&self.folder.join(path)));
+        excluded.any(|excluded| folder.starts_with(excluded))
+    }
+
+    /// The folders of the packages that this one depends on by a path.
+    fn path_dependencies(&self) -> impl Iterator<Item = PathBuf> {
+        let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+        let tables = tables
+            .into_iter()
+            .filter_map(|name| self.table.get(name)?.as_table());
+        let paths = tables
+            .flat_map(Table::values)
+            .filter_map(|it| it.get("path")?.as_str());
+        paths.map(|path| normal(&self.folder.join(path)))
     }
 }
 
@@ -79,49 +118,64 @@ impl Workspace {
     /// The workspace that a folder lies in; a package without one is a workspace of its own.
     pub(crate) fn above(folder: &Path) -> Result<Option<Self>, ProjectError> {
         let mut nearest = None;
-        for folder in folder.ancestors() {
-            let Some(manifest) = Manifest::in_folder(folder)? else {
+        for above in folder.ancestors() {
+            let Some(mut manifest) = Manifest::in_folder(above)? else {
                 continue;
             };
-            if manifest.workspace().is_some() {
-                return Self::of(&manifest).map(Some);
+            let elsewhere = manifest
+                .table
+                .get("package")
+                .and_then(|it| it.get("workspace")?.as_str());
+            if let Some(elsewhere) = elsewhere
+                && let Some(root) = Manifest::in_folder(&normal(&above.join(elsewhere)))?
+            {
+                manifest = root;
             }
-            nearest.get_or_insert(manifest);
+            if !manifest.is_workspace() {
+                nearest.get_or_insert(manifest);
+            } else if manifest.excludes(folder) {
+                // Here cargo looks no further.
+                break;
+            } else {
+                return Self::of(manifest).map(Some);
+            }
         }
-        nearest.as_ref().map(Self::of).transpose()
+        nearest.map(Self::of).transpose()
     }
 
-    fn of(root: &Manifest) -> Result<Self, ProjectError> {
-        let patterns = |key: &str| -> Vec<&str> {
-            let list = root.workspace().and_then(|table| table.get(key)?.as_array());
-            list.into_iter().flatten().filter_map(Value::as_str).collect()
-        };
-        let excluded: Vec<PathBuf> = patterns("exclude")
-            .into_iter()
-            .map(|path| root.folder.join(path))
-            .collect();
-        let mut folders: Vec<PathBuf> = patterns("members")
-            .into_iter()
+    /// As cargo has it: the root, what `members` says, and what these depend on by a path below the root.
+    fn of(root: Manifest) -> Result<Self, ProjectError> {
+        let patterns = root.workspace_list("members").into_iter();
+        let mut folders: Vec<PathBuf> = patterns
             .flat_map(|pattern| matching(&root.folder, pattern))
-            .filter(|folder| !excluded.iter().any(|excluded| folder.starts_with(excluded)))
             .collect();
         folders.push(root.folder.clone());
-        folders.sort();
-        folders.dedup();
-        let mut members = Vec::new();
-        for folder in folders {
+        let mut members = BTreeMap::new();
+        while let Some(folder) = folders.pop() {
+            if members.contains_key(&folder) || (folder != root.folder && root.excludes(&folder)) {
+                continue;
+            }
             let Some(manifest) = Manifest::in_folder(&folder)? else {
                 continue;
             };
-            if let Some(name) = manifest.package() {
-                members.push(Member {
-                    name: name.to_owned(),
-                    folder,
-                    manifest: manifest.table,
-                });
-            }
+            folders.extend(
+                manifest
+                    .path_dependencies()
+                    .filter(|path| path.starts_with(&root.folder)),
+            );
+            members.insert(folder, manifest);
         }
-        Ok(Self { members })
+        let members = members.into_values().filter_map(|manifest| {
+            Some(Member {
+                name: manifest.package()?.to_owned(),
+                folder: manifest.folder,
+                manifest: manifest.table,
+            })
+        });
+        Ok(Self {
+            members: members.collect(),
+            root,
+        })
     }
 }
 
@@ -129,5 +183,47 @@ impl Workspace {
 fn matching(root: &Path, pattern: &str) -> Vec<PathBuf> {
     let root = glob::Pattern::escape(&root.to_string_lossy());
     let paths = glob::glob(&format!("{root}/{pattern}"));
-    paths.into_iter().flatten().flatten().collect()
+    let paths = paths.into_iter().flatten().flatten();
+    paths.map(|path| normal(&path)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_members_are_those_of_cargo() {
+        let files = [
+            (
+                "",
+                "[workspace]\nmembers = ['crates/*', '../sister']\nexclude = ['crates/no']\n[package]\nname = 'root'\n",
+            ),
+            (
+                "crates/a",
+                "[package]\nname = 'a'\n[dependencies]\nb = { path = '../../b' }\n",
+            ),
+            ("crates/no", "[package]\nname = 'no'\n"),
+            (
+                "b",
+                "[package]\nname = 'b'\n[dev-dependencies]\na.path = '../crates/a'\n",
+            ),
+            ("c", "[package]\nname = 'c'\nworkspace = '..'\n"),
+            ("../sister", "[package]\nname = 'sister'\nworkspace = '../root'\n"),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("root");
+        for (path, text) in files {
+            fs::create_dir_all(root.join(path)).unwrap();
+            fs::write(root.join(path).join(CARGO_TOML), text).unwrap();
+        }
+        fs::write(root.join("crates/text.txt"), "").unwrap();
+        let names = |folder: &str| -> Vec<String> {
+            let workspace = Workspace::above(&normal(&root.join(folder))).unwrap().unwrap();
+            workspace.members.into_iter().map(|member| member.name).collect()
+        };
+        for folder in ["", "new", "crates/a", "c", "../sister"] {
+            assert_eq!(names(folder), ["root", "b", "a", "sister"], "{folder}");
+        }
+        assert_eq!(names("crates/no"), ["no"]);
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! A folder with `migrate.toml` is a project, with or without a `Cargo.toml`: nothing here runs cargo.
 
+mod binaries;
 mod error;
 mod find;
 mod manifest;
@@ -13,7 +14,7 @@ use crate::config::{Authoring, Settings};
 
 pub(crate) use error::ProjectError;
 pub(crate) use find::find;
-pub(crate) use manifest::{Manifest, Workspace};
+pub(crate) use manifest::{CARGO_TOML, Manifest, Member, Workspace};
 pub(crate) use sources::Sources;
 
 /// Where migrations lie when the configuration does not say.
@@ -71,7 +72,7 @@ impl Project {
 }
 
 /// A path without `.` and `..`, by its text: a link in it stays one, as in the paths that the macros see.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut path, component| {
         match component {
             Component::CurDir => {}
