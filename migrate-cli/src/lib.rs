@@ -37,6 +37,8 @@ mod context;
 mod drawing;
 mod entry;
 mod error;
+#[cfg(feature = "authoring")]
+mod init;
 mod json;
 mod plan;
 mod progress;

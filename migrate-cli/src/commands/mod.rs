@@ -14,6 +14,10 @@ pub(crate) mod graph;
 mod heads;
 mod history;
 mod ids;
+#[cfg(feature = "authoring")]
+mod init;
+#[cfg(feature = "authoring")]
+mod list_templates;
 mod offline;
 #[cfg(feature = "authoring")]
 mod rebase;
@@ -76,7 +80,11 @@ pub(crate) enum AuthorCommand {
 /// The commands that need no project.
 #[cfg(feature = "authoring")]
 #[derive(Debug, Subcommand)]
-pub(crate) enum SetupCommand {}
+pub(crate) enum SetupCommand {
+    Init(init::Init),
+    #[command(alias = "list_templates")]
+    ListTemplates(list_templates::ListTemplates),
+}
 
 impl UseCommand {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
@@ -129,8 +137,10 @@ impl AuthorCommand {
 
 #[cfg(feature = "authoring")]
 impl SetupCommand {
-    #[expect(unused_variables, reason = "there is no such command yet")]
     pub(crate) fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
-        match *self {}
+        match self {
+            Self::Init(command) => command.run(session),
+            Self::ListTemplates(command) => command.run(session),
+        }
     }
 }

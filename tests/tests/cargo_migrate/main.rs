@@ -4,6 +4,7 @@
 mod drawing;
 mod edit;
 mod finding;
+mod init;
 mod pages;
 mod reading;
 mod rebase;

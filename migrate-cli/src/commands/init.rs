@@ -1,0 +1,139 @@
+//! `init`
+
+use std::path::{Path, PathBuf};
+
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Args};
+
+use super::list_templates;
+use crate::error::{CommandError, Outcome};
+use crate::init::{Change, Origin, Project, Request, Template};
+use crate::project::shown;
+use crate::session::Session;
+
+/// Begin a project: a package of migrations, or migrations in a package
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  cargo migrate init                     a package in this folder, which has no Cargo.toml
+  cargo migrate init migrations          a package beside your application, in its workspace
+  cargo migrate init --template module   migrations in the package of this folder
+
+Nothing is overwritten.")]
+pub(crate) struct Init {
+    /// Where; the folder is made when it is not there
+    #[arg(default_value = ".")]
+    directory: PathBuf,
+    /// What to make
+    #[arg(short, long, default_value = "crate", value_parser = Names)]
+    template: Template,
+    /// List the templates, and make nothing
+    #[arg(long)]
+    list_templates: bool,
+    /// Checkout of this tool that the project depends on, instead of the one that this program was built from
+    #[arg(long, value_name = "DIR", conflicts_with = "git")]
+    path: Option<PathBuf>,
+    /// Repository of this tool that the project depends on
+    #[arg(long, value_name = "URL")]
+    git: Option<String>,
+    /// Name of the new package, instead of one that is made of the folder's
+    #[arg(long, value_name = "PACKAGE")]
+    name: Option<String>,
+}
+
+/// Reads the name of a template.
+#[derive(Debug, Clone)]
+struct Names;
+
+impl TypedValueParser for Names {
+    type Value = Template;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Template, clap::Error> {
+        let name = StringValueParser::new().parse_ref(command, argument, value)?;
+        Template::of_name(&name).ok_or_else(|| {
+            let names = Template::ALL.map(Template::name).join(", ");
+            // The first words are Alembic's.
+            let message = format!("No such template {name:?}; there are: {names}");
+            command.clone().error(ErrorKind::InvalidValue, message)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let value = |template: Template| PossibleValue::new(template.name()).help(template.about());
+        Some(Box::new(Template::ALL.into_iter().map(value)))
+    }
+}
+
+impl Init {
+    pub(crate) fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
+        if self.list_templates {
+            return list_templates::list(session);
+        }
+        let current = &session.environment.folder;
+        let request = Request {
+            template: self.template,
+            folder: current.join(&self.directory),
+            name: self.name.clone(),
+            origin: match (&self.path, &self.git) {
+                (Some(path), _) => Origin::Path(path.clone()),
+                (None, Some(url)) => Origin::Git(url.clone()),
+                (None, None) => Origin::Own,
+            },
+        };
+        let project = Project::prepare(&request)?;
+        project.write()?;
+        self.report(session, &project);
+        Ok(Outcome::Done)
+    }
+
+    fn report(&self, session: &Session, project: &Project) {
+        let ui = &session.ui;
+        let name = |path: &Path| shown(path, &session.environment.folder);
+        for file in &project.files {
+            ui.say(&format!("created {}", name(&project.folder.join(&file.path))));
+        }
+        for Change { path, added, .. } in &project.changes {
+            ui.say(&format!("changed {}:", name(path)));
+            for line in added {
+                ui.say(&format!("  + {line}"));
+            }
+        }
+        for note in &project.notes {
+            ui.say(&format!("note: {note}"));
+        }
+        ui.say("\nNext:");
+        if project.folder != session.environment.folder {
+            let folder = name(&project.folder);
+            ui.say(&format!("  cd {}", shell_words::quote(&folder)));
+        }
+        let program = session.program;
+        let database = match self.template {
+            Template::Crate | Template::Module => "",
+            Template::Multidb => " -n primary",
+        };
+        ui.say(&format!("  {program}{database} revision -m \"create users\""));
+        ui.say(&format!("  {program}{database} upgrade head"));
+        let library = &project.library;
+        ui.say(&match self.template {
+            Template::Crate => format!(
+                "An application that depends on this package upgrades its database when it starts:\n  \
+                 {library}::migrator().upgrade(&url, \"head\").await?;"
+            ),
+            Template::Module => {
+                "The application upgrades its database when it starts, with `mod migrations;` at its \
+                 root:\n  migrations::migrator().upgrade(&url, \"head\").await?;"
+                    .to_owned()
+            }
+            Template::Multidb => format!(
+                "An application that depends on this package upgrades its databases when it starts:\n  \
+                 {library}::primary::migrator().upgrade(&url, \"head\").await?;"
+            ),
+        });
+    }
+}
