@@ -39,6 +39,8 @@ fn the_reference() {
       ensure-version  Create the version table if it is not there
       rebase          Make one line of two heads: the branch of one is moved onto the other
       edit            Open the file of a revision in your editor
+      init            Begin a project: a package of migrations, or migrations in a package
+      list-templates  List the templates of `init`
       help            Print this message or the help of the given subcommand(s)
 
     Options:
