@@ -5,6 +5,7 @@
 use migrate_graph::{BranchLabel, Reference, Revision, RevisionId, RevisionMap};
 
 use crate::catalogue::Page;
+use crate::ui::printable;
 
 /// One revision, with what the graph and its source say about it.
 #[derive(Debug)]
@@ -93,7 +94,7 @@ impl Entry<'_> {
         if message {
             text.extend([", ", self.page.message]);
         }
-        text + "\n"
+        printable(&text) + "\n"
     }
 
     /// The verbose form, which ends with an empty line.
@@ -123,7 +124,7 @@ impl Entry<'_> {
         for line in self.page.doc.trim().lines() {
             text.extend(["    ", line, "\n"]);
         }
-        text + "\n"
+        printable(&text) + "\n"
     }
 
     fn parents(&self) -> String {

@@ -6,7 +6,7 @@ use renderdag::pipeline::{Ascii, BoxDrawing, GraphTextRenderer, PrefixLineRender
 
 use super::{Drawing, Row};
 use crate::entry::Line;
-use crate::ui::{Ui, printable};
+use crate::ui::Ui;
 
 /// What a drawing's lines are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(crate) fn lines<'a>(
     let mut renderer =
         GraphTextRenderer::with_prefix_lines(prefix).configure(|options| options.min_row_height = 0);
     (0..).zip(&drawing.rows).map(move |(place, row)| {
-        let text = printable(&form.map_or_else(|| row.entry.block(), |form| row.entry.line(form)));
+        let text = form.map_or_else(|| row.entry.block(), |form| row.entry.line(form));
         renderer.next_text(place, row.ancestors(), node(row, characters), &text)
     })
 }

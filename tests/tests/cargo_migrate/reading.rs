@@ -282,3 +282,28 @@ fn every_problem_of_the_sources_is_told_at_once_at_its_place() {
     }
     "#);
 }
+
+#[test]
+fn what_a_file_says_cannot_steer_the_terminal() {
+    let project = project();
+    project.write(
+        "migrations/a1.rs",
+        "//! red \u{1b}[31m and back \u{202e}ward\n//! \u{9b}2J\n\n#[migration(revision = \"a1\", down_revision = None)]\npub fn upgrade(op: &mut Op) {}\n",
+    );
+    insta::assert_snapshot!(project.session(&["history", "history -v"]), @r"
+    $ cargo migrate history
+    exit code 0
+    --- stdout
+    <base> -> a1 (head), red \u{1b}[31m and back \u{202e}ward
+
+    $ cargo migrate history -v
+    exit code 0
+    --- stdout
+    Rev: a1 (head)
+    Parent: <base>
+    Path: migrations/a1.rs
+
+        red \u{1b}[31m and back \u{202e}ward
+        \u{9b}2J
+    ");
+}
