@@ -82,14 +82,13 @@
     }
   }
 
-  // The next one that was found, or the one before.
+  // That many further among those that were found, or back.
   function move(step, around) {
     if (!found.length) return;
-    const after = found.findIndex((place) => place > chosen);
-    const here = found.includes(chosen) ? found.indexOf(chosen) : null;
-    let next = here !== null ? here + step : step > 0 ? (after < 0 ? found.length : after) : (after < 0 ? found.length : after) - 1;
-    next = around ? (next + found.length) % found.length : Math.min(Math.max(next, 0), found.length - 1);
-    choose(found[next]);
+    const above = found.filter((place) => place < chosen).length;
+    // Where nothing is chosen that was found, the next one is a step already.
+    const next = above + (step > 0 && !found.includes(chosen) ? step - 1 : step);
+    choose(found[around ? (next + found.length) % found.length : Math.min(Math.max(next, 0), found.length - 1)]);
   }
 
   function filter() {
@@ -107,13 +106,15 @@
     remember();
   }
 
-  // The address says what is searched and chosen, so that it can be passed on.
+  // The address says what is searched and chosen, so that it can be passed on. Browsers refuse to change it often.
+  let later;
   function remember() {
     const said = new URLSearchParams();
     if (search.value) said.set("q", search.value);
     if (chosen >= 0) said.set("r", revisions[chosen].revision);
-    const address = said.size ? `#${said}` : location.pathname;
-    if (location.hash !== (said.size ? address : "")) history.replaceState(null, "", address);
+    const address = location.pathname + location.search + (said.size ? `#${said}` : "");
+    clearTimeout(later);
+    later = setTimeout(() => history.replaceState(null, "", address), 300);
   }
 
   function recall() {

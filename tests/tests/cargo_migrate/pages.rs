@@ -64,20 +64,20 @@ fn the_page_searches_and_tells_and_runs_nothing_but_its_own_script() {
     "#);
 }
 
-/// Measures the picture where it is shown, and writes down what is cut, overlaps or lies beside its place.
+/// Looks at the picture where it is shown, and writes down what is cut, overlaps or lies beside its place.
 const MEASURE: &str = r##"
-const text = JSON.parse(document.getElementById("picture").textContent);
+const wrong = [];
+const text = JSON.parse(document.getElementById("file").textContent);
 const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
-const wrong = [...parsed.querySelectorAll("parsererror")].map((it) => it.textContent);
-const picture = document.importNode(parsed.documentElement, true);
-document.body.append(picture);
+wrong.push(...[...parsed.querySelectorAll("parsererror")].map((it) => it.textContent));
+const picture = document.querySelector("svg.graph");
+if (parsed.documentElement.textContent !== picture.textContent) wrong.push("the file is another picture");
 const box = (it) => it.getBoundingClientRect();
-const all = box(picture);
 for (const row of picture.querySelectorAll(".row")) {
   const say = (what) => wrong.push(`${row.id}: ${what}`);
   const texts = [...row.querySelectorAll("text")];
   texts.forEach((it, nth) => {
-    if (box(it).right > all.right) say(`${it.textContent} is cut`);
+    if (box(it).right > box(picture).right) say(`${it.textContent} is cut`);
     if (nth && box(it).left < box(texts[nth - 1]).right + 2) say(`${it.textContent} overlaps`);
   });
   for (const mark of row.querySelectorAll(".mark")) {
@@ -85,38 +85,85 @@ for (const row of picture.querySelectorAll(".row")) {
     if (name.left < frame.left + 2 || name.right > frame.right - 2) say(`${mark.textContent} leaves its frame`);
   }
 }
-// Where a link ends there is a revision, or another link that goes on.
-const centres = new Set([...picture.querySelectorAll("circle")].map((it) => `${it.cx.baseVal.value},${it.cy.baseVal.value}`));
+// A link begins and ends at a revision, or on another link.
 const links = [...picture.querySelectorAll(".link")];
-const at = (point) => `${Math.round(point.x)},${Math.round(point.y)}`;
-const begins = new Set(links.map((it) => at(it.getPointAtLength(0))));
+const revisions = [...picture.querySelectorAll("circle")];
 for (const link of links) {
-  const [from, to] = [at(link.getPointAtLength(0)), at(link.getPointAtLength(link.getTotalLength()))];
-  const passed = links.some((it) => it !== link && it.isPointInStroke(link.getPointAtLength(link.getTotalLength())));
-  if (!centres.has(to) && !begins.has(to) && !passed) wrong.push(`a link ends at ${to}`);
-  if (!centres.has(from) && !links.some((it) => it !== link && it.isPointInStroke(link.getPointAtLength(0)))) wrong.push(`a link begins at ${from}`);
+  for (const end of [0, link.getTotalLength()].map((length) => link.getPointAtLength(length))) {
+    const meets = revisions.some((it) => it.isPointInFill(end)) || links.some((it) => it !== link && it.isPointInStroke(end));
+    if (!meets) wrong.push(`a link has an end at ${end.x}, ${end.y}`);
+  }
 }
-document.documentElement.dataset.rows = picture.querySelectorAll(".row").length;
-document.documentElement.dataset.links = links.length;
-document.documentElement.dataset.wrong = wrong.join("; ");
+"##;
+
+/// Uses the page as a person does, and writes down what is chosen or found after each step.
+const USE: &str = r##"
+const [search, frame] = ["search", "picture"].map((id) => document.getElementById(id));
+const steps = [];
+const said = (what) => steps.push(`${what}: ${document.querySelector(".row.chosen")?.id.slice(2, 4) ?? "none"}, ${document.documentElement.dataset.found}`);
+const press = (on, key) => { on.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); said(key); };
+const type = (text) => { search.value = text; search.dispatchEvent(new Event("input")); said(`"${text}"`); };
+said("opened");
+for (const key of ["ArrowDown", "ArrowDown", "End", "ArrowDown", "Home", "k"]) press(frame, key);
+press(document.body, "/");
+said(`focus on ${document.activeElement.id}`);
+type("ON_R2 r");
+for (const key of ["Enter", "Enter", "Enter", "Enter", "ArrowUp"]) press(search, key);
+press(search, "Escape");
+document.getElementById("r-r1").dispatchEvent(new MouseEvent("click", { bubbles: true }));
+said("click");
+[...document.querySelectorAll("#details button")].find((it) => it.textContent === "r3").click();
+said("Needed by r3");
+type("nothing has this");
+press(search, "Enter");
+document.body.replaceChildren(steps.join("\n"), "\nwrong: ", wrong.join("\n") || "nothing", `\n${links.length} links`);
 "##;
 
 #[test]
 #[ignore = "needs Chromium: run by cargo xtask test"]
-fn in_the_picture_nothing_is_cut_and_every_link_meets_its_revisions() {
+fn in_the_picture_nothing_is_cut_and_the_page_follows_keys_and_mouse() {
     let project = hostile();
     let picture = drawn(&project, "graph --format svg", "graph.svg");
     let data = serde_json::to_string(&picture).unwrap().replace('<', "\\u003c");
-    project.write(
-        "measure.html",
-        format!(
-            "<!DOCTYPE html><meta charset=utf-8><body><script type=application/json id=picture>{data}</script><script type=module>{MEASURE}</script>"
+    let page = drawn(&project, "graph --format html", "graph.html");
+    // The page's own policy would refuse the script that looks at it.
+    let page = page.replace("Content-Security-Policy", "none").replace(
+        "</body>",
+        &format!(
+            "<script type=application/json id=file>{data}</script><script>{MEASURE}{USE}</script></body>"
         ),
     );
-    let document = Chromium::new().document(&project.path().join("measure.html"), "");
-    let (html, _) = document.split_once("<head").unwrap();
+    project.write("used.html", page);
+    let document = Chromium::new().document(&project.path().join("used.html"), "");
+    let (html, body) = document.split_once("<head").unwrap();
     insta::assert_snapshot!(html, @r#"
     <!DOCTYPE html>
-    <html data-rows="6" data-links="8" data-wrong="">
+    <html lang="en" data-found="0" data-ready="true">
+    "#);
+    let (_, body) = body.split_once("<body>").unwrap();
+    let (body, _) = body.split_once("</body>").unwrap();
+    insta::assert_snapshot!(body, @r#"
+    opened: none, 6
+    ArrowDown: r5, 6
+    ArrowDown: r4, 6
+    End: r1, 6
+    ArrowDown: r1, 6
+    Home: r5, 6
+    k: r5, 6
+    /: r5, 6
+    focus on search: r5, 6
+    "ON_R2 r": r5, 3
+    Enter: r4, 3
+    Enter: r2, 3
+    Enter: r5, 3
+    Enter: r4, 3
+    ArrowUp: r5, 3
+    Escape: r5, 6
+    click: r1, 6
+    Needed by r3: r3, 6
+    "nothing has this": r3, 0
+    Enter: r3, 0
+    wrong: nothing
+    8 links
     "#);
 }
