@@ -75,7 +75,8 @@ pub struct Migrate {
     #[arg(short, long, global = true, help_heading = COMMON)]
     quiet: bool,
     #[command(subcommand)]
-    pub(crate) command: Command,
+    // On the heap: this struct is a variant in the enum of an application's commands.
+    pub(crate) command: Box<Command>,
 }
 
 /// How data is printed.
@@ -214,6 +215,15 @@ mod tests {
             .filter_map(|line| Some((line, Program::try_parse_from(words(line)).err()?)))
             .collect();
         assert!(refused.is_empty(), "{refused:#?}");
+        #[cfg(feature = "authoring")]
+        for line in [
+            "revision -m x --head cart@head --splice --branch-label a --branch-label b --rev-id 1",
+            "revision --message=x --depends-on a --depends-on=b --version-path db",
+            "merge a b -m x --branch-label c --rev-id 1 --splice",
+            "merge -m x heads",
+        ] {
+            assert!(Program::try_parse_from(words(line)).is_ok(), "{line}");
+        }
         for line in [
             "upgrade",
             "upgrade a b",

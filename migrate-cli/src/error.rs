@@ -158,6 +158,18 @@ impl CommandError {
         }
     }
 
+    /// Two errors as one: a line each, what to do next said once, and the kind of the first.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.message = format!("{}\n{}", self.message, other.message);
+        for hint in other.hints {
+            if !self.hints.contains(&hint) {
+                self.hints.push(hint);
+            }
+        }
+        self
+    }
+
     /// Says which database it was, when that is not to be reached.
     pub(crate) fn at(mut self, database: Option<&Secret>) -> Self {
         if let (Kind::Connection | Kind::Url, Some(url)) = (self.kind, database) {
@@ -236,7 +248,7 @@ fn kind(error: &Error) -> Kind {
 }
 
 /// What the command line, and no library, can advise.
-const fn hint(kind: Kind) -> Option<&'static str> {
+pub(crate) const fn hint(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Revision(migrate_graph::ErrorKind::MultipleHeads) => {
             Some("name one of them, or `LABEL@head`; or take all with `heads`")

@@ -17,12 +17,7 @@
 //! An application that has a command line already mounts [`Migrate`] under a command of its own.
 //!
 //! This is the only crate that knows terminals, configuration and exit codes; what a command does is one call of
-//! `migrate_core` or `migrate_graph`. It reads no migration's source.
-
-#![cfg_attr(
-    feature = "authoring",
-    expect(dead_code, reason = "what the commands that are being written use")
-)]
+//! `migrate_core` or `migrate_graph`. Only the feature `authoring` reads and writes the source of migrations.
 
 mod args;
 #[cfg(feature = "authoring")]

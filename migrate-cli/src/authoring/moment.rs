@@ -6,6 +6,9 @@ use jiff::{Timestamp, Zoned};
 /// The variable by which reproducible builds give the time, in seconds since 1970.
 pub(crate) const SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH";
 
+/// The zone when the project names none.
+pub(crate) const DEFAULT_TIME_ZONE: &str = "UTC";
+
 /// The zone of the system that the command runs on.
 const LOCAL: &str = "local";
 

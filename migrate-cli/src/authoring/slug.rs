@@ -1,5 +1,8 @@
 //! A message as a part of a file's name, by Alembic's rule. What a file system thinks of it is not asked here.
 
+/// The most characters of a slug when the project does not say.
+pub(crate) const DEFAULT_SLUG_LENGTH: usize = 40;
+
 /// The words of a message, in lower case and joined by `_`; a word is letters and digits of any script, and `_`.
 ///
 /// A slug of more than `longest` characters is cut at the last `_` before that place, and ends in `_`: the reader
@@ -37,7 +40,7 @@ mod tests {
             "012345678901234567890123456789012345678_x",
             "日本語の移行 ÄÖÜ",
         ];
-        let lines = messages.map(|message| format!("{message:?} -> {}", slug(message, 40)));
+        let lines = messages.map(|message| format!("{message:?} -> {}", slug(message, DEFAULT_SLUG_LENGTH)));
         insta::assert_snapshot!(lines.join("\n"), @r#"
         "" -> 
         "  -- !" -> 

@@ -21,19 +21,22 @@ pub(crate) fn is_visible(character: char) -> bool {
     printed && !ignorable
 }
 
-/// A text on one line: runs of white space become one blank, what is not visible its escape, `\u{202e}`.
-pub(crate) fn one_line(text: &str) -> String {
-    let words = text.split_whitespace().map(|word| {
-        let shown = word.chars().map(|character| {
-            if is_visible(character) {
-                character.to_string()
-            } else {
-                character.escape_unicode().to_string()
-            }
-        });
-        shown.collect::<String>()
+/// A text in which what is not visible is its escape, `\u{202e}`.
+pub(crate) fn escaped(text: &str) -> String {
+    let shown = text.chars().map(|character| {
+        if is_visible(character) {
+            character.to_string()
+        } else {
+            character.escape_default().to_string()
+        }
     });
-    words.collect::<Vec<_>>().join(" ")
+    shown.collect()
+}
+
+/// The same on one line: runs of white space become one blank.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(escaped).collect();
+    words.join(" ")
 }
 
 #[cfg(test)]

@@ -118,7 +118,9 @@ fn temporary(folder: &Path, text: &str, options: impl Fn(&mut Builder<'_, '_>)) 
     let mut builder = Builder::new();
     builder.prefix(".").suffix(".tmp");
     options(&mut builder);
-    let mut file = builder.tempfile_in(folder)?;
+    // The error's own text names a file that nobody knows.
+    let file = builder.tempfile_in(folder);
+    let mut file = file.map_err(|error| io::Error::from(error.kind()))?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     Ok(file)

@@ -47,7 +47,7 @@ pub fn cargo_migrate() -> ExitCode {
         Err(error) => return usage::answer(&error, &arguments),
     };
     let mut session = program.migrate.session("cargo migrate");
-    if let Command::Setup(command) = &program.migrate.command {
+    if let Command::Setup(command) = &*program.migrate.command {
         let outcome = command.run(&session);
         return session.end(outcome, None);
     }
@@ -55,7 +55,7 @@ pub fn cargo_migrate() -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return session.end(Err(error), None),
     };
-    if let Command::Use(command) = &program.migrate.command
+    if let Command::Use(command) = &*program.migrate.command
         && command.needs_migrations()
     {
         let arguments = arguments.get(1..).unwrap_or_default();

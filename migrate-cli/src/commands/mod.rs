@@ -18,9 +18,15 @@ mod ids;
 mod init;
 #[cfg(feature = "authoring")]
 mod list_templates;
+#[cfg(feature = "authoring")]
+mod merge;
+#[cfg(feature = "authoring")]
+mod new_revision;
 mod offline;
 #[cfg(feature = "authoring")]
 mod rebase;
+#[cfg(feature = "authoring")]
+mod revision;
 mod show;
 mod shown;
 mod stamp;
@@ -73,6 +79,8 @@ pub(crate) enum UseCommand {
 #[cfg(feature = "authoring")]
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuthorCommand {
+    Revision(revision::Revision),
+    Merge(merge::Merge),
     Rebase(rebase::Rebase),
     Edit(edit::Edit),
 }
@@ -129,6 +137,8 @@ impl UseCommand {
 impl AuthorCommand {
     pub(crate) async fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
         match self {
+            Self::Revision(command) => command.run(workshop),
+            Self::Merge(command) => command.run(workshop),
             Self::Rebase(command) => command.run(workshop).await,
             Self::Edit(command) => command.run(workshop).await,
         }

@@ -37,6 +37,8 @@ fn the_reference() {
       branches        List the revisions that branches begin from
       show            Show all that is known of a revision
       ensure-version  Create the version table if it is not there
+      revision        Create a new migration
+      merge           Create a migration that joins several heads into one
       rebase          Make one line of two heads: the branch of one is moved onto the other
       edit            Open the file of a revision in your editor
       init            Begin a project: a package of migrations, or migrations in a package
