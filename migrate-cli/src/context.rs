@@ -8,7 +8,7 @@ use migrate_graph::{Heads, Revision, RevisionId, RevisionMap};
 use crate::args::Format;
 use crate::catalogue::{Catalogue, Page};
 use crate::config::ConfigError;
-use crate::entry::{Entry, Line, text};
+use crate::entry::{Entry, Line};
 use crate::error::CommandError;
 use crate::json::{self, Asked};
 use crate::secret::Secret;
@@ -126,10 +126,12 @@ impl Context {
         form: Line,
         asked: Asked,
     ) -> Result<(), CommandError> {
-        self.ui.data(&match self.format {
-            Format::Json => json::revisions(entries, asked),
-            Format::Text => text(entries, verbose, form),
-        })
+        match self.format {
+            Format::Json => self.ui.data(&json::revisions(entries, asked)),
+            Format::Text => self
+                .ui
+                .stream(entries.iter().map(|entry| entry.text(verbose, form))),
+        }
     }
 
     /// Says so when there is nothing to do.

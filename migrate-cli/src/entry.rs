@@ -57,6 +57,11 @@ impl Entry<'_> {
         self.revision.depends_on.iter().map(Reference::as_str).collect()
     }
 
+    /// The verbose or the one-line form.
+    pub(crate) fn text(&self, verbose: bool, form: Line) -> String {
+        if verbose { self.block() } else { self.line(form) }
+    }
+
     /// The one-line form.
     pub(crate) fn line(&self, form: Line) -> String {
         let (parents, labels, points, message) = match form {
@@ -146,10 +151,4 @@ impl Entry<'_> {
             (true, true) => " (branchpoint) (mergepoint)",
         }
     }
-}
-
-/// The one-line or verbose form of each.
-pub(crate) fn text<'a>(entries: &[Entry<'a>], verbose: bool, form: Line) -> String {
-    let shown = |entry: &Entry<'a>| if verbose { entry.block() } else { entry.line(form) };
-    entries.iter().map(shown).collect()
 }
