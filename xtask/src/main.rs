@@ -33,7 +33,9 @@ Tasks:
                   ARGS go to `cargo test`, and after a second `--` to the tests:
                   cargo xtask test -- -p migrate-graph plans -- --nocapture
   ci              All checks: format, lints, documentation, each crate alone, tests
-  bench           Beside sqlite3, psql and Alembic: apply 1,000 migrations, nothing to do, plan 10,000 revisions
+  bench           Beside sqlite3, psql and Alembic: apply 1,000 migrations, nothing to do, plan 10,000 revisions,
+                  and read 1,000 and 10,000 source files
+  bench sources   The last of these alone, which needs no server
 
 PostgreSQL's binaries are looked for on PATH and where systems install them, sqlite3 and Python 3 on PATH; on Debian
 what is missing is installed when that is allowed. MIGRATE_TEST_POSTGRES=postgres://user:password@host/db names a server to use instead, and
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ["test", "--", rest @ ..] => test::run(rest),
         ["ci"] => ci::run(),
         ["bench"] => bench::run(),
+        ["bench", "sources"] => bench::run_sources(),
         [] | ["help" | "-h" | "--help"] => {
             println!("{USAGE}");
             Ok(())

@@ -8,6 +8,7 @@ mod finding;
 mod hooks;
 mod hostile;
 mod init;
+mod many;
 mod merge;
 mod pages;
 mod reading;

@@ -2,10 +2,12 @@
 //!
 //! All sides do the same work with the same durability: a thousand one-table migrations, a transaction and a row
 //! of the version table each. The clients run the very script that our `--sql` writes. Sides take turns, so that a
-//! busy machine is busy for all of them; still, the figures mean something on an idle machine only.
+//! busy machine is busy for all of them; still, the figures mean something on an idle machine only. What reads source
+//! files is a table of its own.
 
 mod project;
 mod race;
+mod sources;
 
 use std::path::Path;
 use std::process::Command;
@@ -38,15 +40,18 @@ pub(crate) fn run() -> Result<(), Failure> {
         Database::postgres(&binaries.join("psql"), &server.url),
     ];
 
-    println!(
-        "{:<34} {:>10} {:>10} {:>10}   vs client  vs Alembic",
-        "median", "ours", "client", "Alembic"
-    );
+    header("client");
     for database in &databases {
         sides.apply(database)?;
         sides.nothing_to_do(database)?;
     }
-    sides.plan()
+    sides.plan()?;
+    sources::run(&python)
+}
+
+/// The part that needs no server: the program that reads source files.
+pub(crate) fn run_sources() -> Result<(), Failure> {
+    sources::run(&python::with_alembic()?)
 }
 
 /// A database that every side works on in turn.
@@ -165,11 +170,7 @@ impl Sides<'_> {
             side(command(&run_script, &[])),
             side(self.alembic(database, &["upgrade", "head"])),
         ];
-        report(
-            &format!("{}: apply {MIGRATIONS}", database.name),
-            &measure(&mut sides, ROUNDS)?,
-        );
-        Ok(())
+        race(&format!("{}: apply {MIGRATIONS}", database.name), &mut sides)
     }
 
     /// The same on the database that the last of them left; all a client can do there is read the version.
@@ -180,11 +181,7 @@ impl Sides<'_> {
             self.alembic(database, &["upgrade", "head"]),
         ]
         .map(Side::only);
-        report(
-            &format!("{}: nothing to do", database.name),
-            &measure(&mut sides, ROUNDS)?,
-        );
-        Ok(())
+        race(&format!("{}: nothing to do", database.name), &mut sides)
     }
 
     /// Plans alone, up and down, without a database; each side tells its own time.
@@ -195,7 +192,12 @@ impl Sides<'_> {
         alembic.arg(self.project.alembic.join("plan.py"));
         let ours = milliseconds(ours.arg(&count))?;
         let alembic = milliseconds(alembic.arg(&count))?;
-        report_two(&format!("plan {REVISIONS}, up and down"), ours, alembic);
+        report(
+            &format!("plan {REVISIONS}, up and down"),
+            ours,
+            None,
+            Some(alembic),
+        );
         Ok(())
     }
 }
@@ -218,27 +220,36 @@ fn milliseconds(command: &mut Command) -> Result<Duration, Failure> {
     Ok(Duration::from_secs_f64(milliseconds / 1000.0))
 }
 
-fn report(what: &str, medians: &[Duration]) {
-    if let [ours, client, alembic] = medians {
-        println!(
-            "{what:<34} {:>10} {:>10} {:>10} {:>10.2}x {:>10.2}x",
-            seconds(*ours),
-            seconds(*client),
-            seconds(*alembic),
-            ours.as_secs_f64() / client.as_secs_f64(),
-            ours.as_secs_f64() / alembic.as_secs_f64(),
-        );
+/// Ours, a client and Alembic in turn.
+fn race(what: &str, sides: &mut [Side]) -> Result<(), Failure> {
+    if let &[ours, client, alembic] = measure(sides, ROUNDS)?.as_slice() {
+        report(what, ours, Some(client), Some(alembic));
     }
+    Ok(())
 }
 
-fn report_two(what: &str, ours: Duration, alembic: Duration) {
+/// The head of a table, whose second side is another one in each.
+fn header(second: &str) {
     println!(
-        "{what:<34} {:>10} {:>10} {:>10} {:>11} {:>10.5}x",
+        "{:<34} {:>10} {second:>10} {:>10} {:>11}  vs Alembic",
+        "median",
+        "ours",
+        "Alembic",
+        format!("vs {second}")
+    );
+}
+
+/// A line of a table; who does not do this is none.
+fn report(what: &str, ours: Duration, second: Option<Duration>, alembic: Option<Duration>) {
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
+    let ratio = |side: Duration| format!("{:.3}x", ours.as_secs_f64() / side.as_secs_f64());
+    println!(
+        "{what:<34} {:>10} {:>10} {:>10} {:>11} {:>11}",
         seconds(ours),
-        "-",
-        seconds(alembic),
-        "-",
-        ours.as_secs_f64() / alembic.as_secs_f64(),
+        or_none(second.map(seconds)),
+        or_none(alembic.map(seconds)),
+        or_none(second.map(ratio)),
+        or_none(alembic.map(ratio)),
     );
 }
 

@@ -98,7 +98,7 @@ migrate-core = {{ path = "{crates}/migrate-core", features = ["sqlite", "postgre
     )
 }
 
-fn rust_migration(number: usize) -> String {
+pub(crate) fn rust_migration(number: usize) -> String {
     let down = match number {
         1 => "None".to_owned(),
         _ => format!("\"m{:04}\"", number - 1),
@@ -123,7 +123,7 @@ pub fn downgrade(op: &mut Op) {{
     )
 }
 
-fn python_migration(number: usize) -> String {
+pub(crate) fn python_migration(number: usize) -> String {
     let down = match number {
         1 => "None".to_owned(),
         _ => format!("\"m{:04}\"", number - 1),
@@ -152,7 +152,7 @@ def downgrade():
     )
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::read_to_string(path).is_ok_and(|found| found == text) {
         return Ok(());
     }
