@@ -3,15 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::Args;
 use clap::builder::{EnumValueParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 use migrate_core::Migrator;
 
 use crate::commands::Command;
-#[cfg(feature = "authoring")]
-use crate::commands::graph::Picture;
+use crate::compiled;
 use crate::config::Flags;
 use crate::error::CommandError;
+use crate::format::{Form, Format};
 use crate::secret::Secret;
 use crate::session::Session;
 
@@ -79,38 +79,6 @@ pub struct Migrate {
     pub(crate) command: Box<Command>,
 }
 
-/// How data is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Alembic's lines, for people
-    Text,
-    /// JSON, for programs
-    Json,
-}
-
-/// The value of `--format`. clap hands that of a command's own option of this name to the whole command line, so all
-/// have one type; which values a command takes is said where its option is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
-    Data(Format),
-    /// `graph` has more of them.
-    #[cfg(feature = "authoring")]
-    Picture(Picture),
-}
-
-impl Form {
-    /// How anything but the picture is printed.
-    fn data(self) -> Format {
-        match self {
-            Self::Data(format) => format,
-            #[cfg(feature = "authoring")]
-            Self::Picture(Picture::Json) => Format::Json,
-            #[cfg(feature = "authoring")]
-            Self::Picture(_) => Format::Text,
-        }
-    }
-}
-
 impl Migrate {
     /// Names the database for when no `--database-url` does: an application that knows its database already need
     /// not configure it twice. It wins over the environment and the configuration file.
@@ -126,7 +94,7 @@ impl Migrate {
     /// process takes SIGINT and SIGTERM itself: the command is dropped where it stands, so that the database
     /// rolls back what is not committed.
     pub async fn run(self, migrator: Migrator) -> ExitCode {
-        self.session("migrate").run(&self.command, migrator).await
+        compiled::run(&self.session("migrate"), &self.command, migrator).await
     }
 
     /// As [`run`](Self::run), for an application with several databases, each with migrations of its own: `-n NAME`
@@ -136,7 +104,7 @@ impl Migrate {
         let mut names = Vec::new();
         for (name, migrator) in migrators {
             if Some(name) == self.name.as_deref() {
-                return session.run(&self.command, migrator).await;
+                return compiled::run(&session, &self.command, migrator).await;
             }
             names.push(name);
         }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use migrate_core::Migrator;
 use migrate_graph::{Heads, Revision, RevisionId, RevisionMap};
 
-use crate::args::Format;
 use crate::catalogue::{Catalogue, Page};
 use crate::config::ConfigError;
 use crate::entry::{Entry, Line};
 use crate::error::CommandError;
+use crate::format::Format;
 use crate::json::{self, Asked};
 use crate::secret::Secret;
 use crate::start;

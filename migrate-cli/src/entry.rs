@@ -5,7 +5,7 @@
 use migrate_graph::{BranchLabel, Reference, Revision, RevisionId, RevisionMap};
 
 use crate::catalogue::Page;
-use crate::ui::printable;
+use crate::printable::printable;
 
 /// One revision, with what the graph and its source say about it.
 #[derive(Debug)]

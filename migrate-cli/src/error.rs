@@ -8,8 +8,6 @@ use migrate_core::{Error, ErrorKind};
 use migrate_graph::{ResolveError, SpecError, SpecErrorReason};
 
 use crate::config::ConfigError;
-#[cfg(feature = "authoring")]
-use crate::project::ProjectError;
 use crate::secret::Secret;
 use crate::signal::Signal;
 
@@ -287,17 +285,6 @@ impl From<ConfigError> for CommandError {
     fn from(error: ConfigError) -> Self {
         Self {
             kind: Kind::Config,
-            message: error.to_string(),
-            hints: error.hints(),
-        }
-    }
-}
-
-#[cfg(feature = "authoring")]
-impl From<ProjectError> for CommandError {
-    fn from(error: ProjectError) -> Self {
-        Self {
-            kind: error.kind(),
             message: error.to_string(),
             hints: error.hints(),
         }

@@ -3,10 +3,8 @@
 use migrate_graph::{Plan, RevisionId, VersionChange};
 use serde::Serialize;
 
-use crate::context::Context;
 use crate::entry::Entry;
 use crate::error::CommandError;
-use crate::status::{Next, Status};
 
 /// One revision.
 #[derive(Serialize)]
@@ -39,7 +37,7 @@ pub(crate) fn revisions(entries: &[Entry<'_>], asked: Asked) -> String {
     text(&list(entries, asked))
 }
 
-fn list<'a>(entries: &'a [Entry<'_>], asked: Asked) -> Vec<RevisionJson<'a>> {
+pub(crate) fn list<'a>(entries: &'a [Entry<'_>], asked: Asked) -> Vec<RevisionJson<'a>> {
     entries.iter().map(|entry| revision(entry, asked)).collect()
 }
 
@@ -100,7 +98,7 @@ pub(crate) fn plan<'a>(plan: &'a Plan, message: impl Fn(&RevisionId) -> &'a str)
     })
 }
 
-fn ids(ids: &[RevisionId]) -> Vec<&str> {
+pub(crate) fn ids(ids: &[RevisionId]) -> Vec<&str> {
     ids.iter().map(RevisionId::as_str).collect()
 }
 
@@ -149,7 +147,7 @@ struct Failed<'a> {
 }
 
 #[derive(Serialize)]
-struct ErrorJson<'a> {
+pub(crate) struct ErrorJson<'a> {
     kind: &'static str,
     message: &'a str,
     hints: &'a [String],
@@ -162,63 +160,13 @@ pub(crate) fn error(error: &CommandError) -> String {
     })
 }
 
-fn error_of(error: &CommandError) -> ErrorJson<'_> {
+/// An error, to be written with something else.
+pub(crate) fn error_of(error: &CommandError) -> ErrorJson<'_> {
     ErrorJson {
         kind: error.kind.as_str(),
         message: &error.message,
         hints: &error.hints,
     }
-}
-
-#[derive(Serialize)]
-struct StatusJson<'a> {
-    /// Without its password; null when none is configured.
-    database: Option<String>,
-    /// The rows of the version table by what they are; all null when it could not be asked.
-    current: Option<Vec<&'a str>>,
-    redundant: Option<Vec<&'a str>>,
-    repeated: Option<Vec<&'a str>>,
-    unknown: Option<&'a [String]>,
-    /// Null when rows are unknown or repeated, too.
-    pending: Option<Vec<RevisionJson<'a>>>,
-    heads: Vec<RevisionJson<'a>>,
-    /// Commands as a person types them, the best first.
-    next: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<ErrorJson<'a>>,
-}
-
-/// A status, and why it is not all that was asked for.
-pub(crate) fn status(
-    status: &Status<'_>,
-    context: &Context,
-    next: &[Next],
-    error: Option<&CommandError>,
-) -> Result<String, CommandError> {
-    let rows = status.rows.as_ref();
-    let pending = status
-        .pending
-        .as_ref()
-        .map(|pending| context.entries(pending, &[]))
-        .transpose()?;
-    let heads = context.entries(status.heads.iter().map(|head| &head.id), &[])?;
-    Ok(text(&StatusJson {
-        database: context.secret().map(ToString::to_string),
-        current: rows.map(|rows| ids(&rows.current)),
-        redundant: rows.map(|rows| ids(&rows.redundant)),
-        repeated: rows.map(|rows| ids(&rows.repeated)),
-        unknown: rows.map(|rows| &rows.unknown[..]),
-        pending: pending.as_deref().map(|entries| list(entries, Asked::No)),
-        heads: list(&heads, Asked::No),
-        next: next
-            .iter()
-            .filter_map(|next| match next {
-                Next::Command(command) => Some(format!("{} {command}", context.program)),
-                Next::Advice(_) => None,
-            })
-            .collect(),
-        error: error.map(error_of),
-    }))
 }
 
 /// Text on lines of its own. None of the values above can fail to be written: no map has keys that are no text.

@@ -26,16 +26,19 @@ mod authoring;
 mod cargo_migrate;
 mod catalogue;
 mod commands;
+mod compiled;
 mod config;
 mod context;
 #[cfg(feature = "authoring")]
 mod drawing;
 mod entry;
 mod error;
+mod format;
 #[cfg(feature = "authoring")]
 mod init;
 mod json;
 mod plan;
+mod printable;
 mod progress;
 #[cfg(feature = "authoring")]
 mod project;

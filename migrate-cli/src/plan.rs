@@ -2,11 +2,11 @@
 
 use migrate_graph::{Direction, Plan, RevisionId, RevisionMap, Step, VersionChange};
 
-use crate::args::Format;
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::format::Format;
 use crate::json;
-use crate::ui::printable;
+use crate::printable::printable;
 
 /// Prints the plan in the form that was asked for.
 pub(crate) fn print(plan: &Plan, context: &Context) -> Result<(), CommandError> {

@@ -1,23 +1,19 @@
 //! [`Session`]: one call of the command line, from what it says and where it stands to an exit code.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use migrate_core::{Event, Migrator};
+use migrate_core::Event;
 
-use crate::args::Format;
 use crate::catalogue::Catalogue;
-use crate::commands::Command;
 use crate::config::{Environment, Flags, Settings};
 use crate::context::Context;
 use crate::error::{CommandError, Outcome};
+use crate::format::Format;
 use crate::progress;
 use crate::secret::Secret;
 use crate::signal;
 use crate::ui::Ui;
-#[cfg(feature = "authoring")]
-use crate::workshop::Workshop;
 
 /// What every command has: the options that all share, the environment, and the streams.
 #[derive(Debug)]
@@ -38,43 +34,6 @@ impl Session {
             environment: Environment::of_process(),
             ui: Arc::new(Ui::of_process(quiet)),
             program,
-        }
-    }
-
-    /// Runs a command on the migrations that are compiled in.
-    pub(crate) async fn run(&self, command: &Command, migrator: Migrator) -> ExitCode {
-        #[cfg(feature = "authoring")]
-        if let Command::Setup(command) = command {
-            return self.end(command.run(self), None);
-        }
-        let package = migrator.sets().first().map(|set| set.manifest_dir);
-        match Settings::load(&self.flags, &self.environment, package.map(Path::new)) {
-            Ok(settings) => {
-                self.on(settings.secret(), self.command(command, settings, migrator))
-                    .await
-            }
-            Err(error) => self.end(Err(error.into()), None),
-        }
-    }
-
-    async fn command(
-        &self,
-        command: &Command,
-        settings: Settings,
-        migrator: Migrator,
-    ) -> Result<Outcome, CommandError> {
-        match command {
-            Command::Use(command) => {
-                let migrator = settings.apply(migrator, self.observer());
-                command.run(&self.context(Arc::new(migrator), settings)).await
-            }
-            #[cfg(feature = "authoring")]
-            Command::Author(command) => {
-                let set = migrator.sets().first().copied();
-                command.run(&Workshop::open(self, settings, set)?).await
-            }
-            #[cfg(feature = "authoring")]
-            Command::Setup(command) => command.run(self),
         }
     }
 

@@ -9,9 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::args::Format;
 use crate::error::CommandError;
+use crate::format::Format;
 use crate::json;
+use crate::printable::printable;
 
 /// More steps than these get a progress bar on a terminal.
 const MANY: usize = 20;
@@ -224,24 +225,6 @@ fn locale() -> String {
 fn is_utf8(locale: &str) -> bool {
     let locale = locale.to_ascii_lowercase();
     locale.contains("utf-8") || locale.contains("utf8")
-}
-
-/// A text without the characters that steer a terminal: what a database holds, or its server says, may have them.
-pub(crate) fn printable(text: &str) -> String {
-    let shown = |character: char| match character {
-        '\n' | '\t' => character.to_string(),
-        _ if steers(character) => character.escape_default().to_string(),
-        _ => character.to_string(),
-    };
-    text.chars().map(shown).collect()
-}
-
-/// Whether a character is none that is read, but one that steers a terminal, ends a line, or turns the text after it
-/// around.
-pub(crate) fn steers(character: char) -> bool {
-    let turns =
-        matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
 }
 
 /// Writes to stderr, if that can be done.

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 
-use crate::args::Format;
 use crate::error::{CommandError, Kind};
+use crate::format::Format;
 use crate::ui::Ui;
 
 /// Prints what clap has to say, in the form that was asked for, and returns the exit code.

@@ -5,7 +5,7 @@
 //! hold (panics, unsafe code, the order of hashes) is in the lints of the root Cargo.toml instead.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -166,6 +166,42 @@ fn every_module_of_migrate_core_has_a_layer() {
         .map(|(_, name)| name.to_owned())
         .filter(|name| !LAYERS.contains(&name.as_str()));
     assert_none(unplaced, "modules without a layer");
+}
+
+#[test]
+fn no_module_of_the_command_line_needs_itself_by_way_of_others() {
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in rust_files() {
+        let Some(path) = file.below("migrate-cli/src") else {
+            continue;
+        };
+        let module = path.split(['/', '.']).next().unwrap();
+        // The root declares them all, and hands commands to them.
+        if !["lib", "bin"].contains(&module) {
+            let named = file.code().flat_map(|line| line.split("crate::").skip(1));
+            let named = named.map(|rest| {
+                rest.split(|c: char| c != '_' && !c.is_alphanumeric())
+                    .next()
+                    .unwrap()
+            });
+            let others = named.filter(|name| *name != module).map(str::to_owned);
+            uses.entry(module.to_owned()).or_default().extend(others);
+        }
+    }
+    assert!(uses.len() > 20, "{uses:?}");
+    // Whatever uses only what is settled is settled; what remains goes in a circle.
+    while let Some(settled) = uses
+        .iter()
+        .find(|(_, used)| !used.iter().any(|name| uses.contains_key(name)))
+    {
+        let settled = settled.0.clone();
+        uses.remove(&settled);
+    }
+    assert_none(
+        uses.into_iter()
+            .map(|(module, used)| format!("{module} uses {used:?}")),
+        "modules of migrate-cli that use each other in a circle",
+    );
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use clap::Args;
 use migrate_graph::{Heads, SpecRange};
 
-use crate::args::Format;
 use crate::context::Context;
 use crate::entry::{Entry, Line};
 use crate::error::{CommandError, Outcome};
+use crate::format::Format;
 use crate::json::{self, Asked};
 
 /// List the revisions that branches begin from

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use crate::args::Format;
 use crate::context::Context;
 use crate::entry::Line;
 use crate::error::{CommandError, Outcome};
+use crate::format::Format;
 use crate::json::Asked;
 
 /// Show where the database is

@@ -4,15 +4,15 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use clap::builder::{EnumValueParser, TypedValueParser};
-use clap::{Args, ValueEnum};
 
 use super::shown::Shown;
-use crate::args::{Form, Format};
 use crate::context::Context;
 use crate::drawing::{Drawing, SIGNATURE, dot, html, json, log, mermaid, svg};
 use crate::entry::Line;
 use crate::error::{CommandError, Kind, Outcome};
+use crate::format::{Form, Format, Picture};
 
 /// How far into a file the signature of a picture is looked for.
 const BEGINNING: u64 = 512;
@@ -45,23 +45,6 @@ pub(crate) struct Graph {
     /// Draw text with ASCII alone, as where the locale is not UTF-8
     #[arg(long)]
     ascii: bool,
-}
-
-/// What the revisions are drawn as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Picture {
-    /// The lines of `history --graph`
-    Text,
-    /// The revisions and the links between them, for programs
-    Json,
-    /// A flowchart for Markdown, as GitHub and others show it
-    Mermaid,
-    /// The language of Graphviz
-    Dot,
-    /// A picture
-    Svg,
-    /// A page with the picture, a search and each revision's details, which needs no network
-    Html,
 }
 
 impl Graph {

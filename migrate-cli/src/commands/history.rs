@@ -3,13 +3,13 @@
 use clap::Args;
 
 use super::shown::Shown;
-#[cfg(feature = "authoring")]
-use crate::args::Format;
 use crate::context::Context;
 #[cfg(feature = "authoring")]
 use crate::drawing::{Drawing, log};
 use crate::entry::Line;
 use crate::error::{CommandError, Outcome};
+#[cfg(feature = "authoring")]
+use crate::format::Format;
 
 /// List revisions, newest first
 #[derive(Debug, Args)]

@@ -5,7 +5,6 @@ use std::path::Path;
 use clap::Args;
 use migrate_graph::{BranchLabel, Draft, DraftError, Revision, RevisionId, RevisionSpec};
 
-use crate::args::Format;
 use crate::authoring::file_name::{DEFAULT_FILE_TEMPLATE, FileName};
 use crate::authoring::moment::{DEFAULT_TIME_ZONE, Moment, SOURCE_DATE_EPOCH};
 use crate::authoring::new_migration::NewMigration;
@@ -15,9 +14,10 @@ use crate::authoring::{hooks, id, write};
 use crate::catalogue::Catalogue;
 use crate::entry::Entry;
 use crate::error::{CommandError, Outcome, hint};
+use crate::format::Format;
 use crate::json::{self, Asked};
+use crate::printable::printable;
 use crate::project::{Sources, shown};
-use crate::ui::printable;
 use crate::workshop::Workshop;
 
 /// The options of `revision` and `merge`.

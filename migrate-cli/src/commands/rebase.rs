@@ -7,9 +7,9 @@ use clap::Args;
 use migrate_graph::source::rebased;
 use migrate_graph::{ErrorKind, Heads, Rebase as Move, RebaseError, RevisionId, RevisionMap, RevisionSpec};
 
-use crate::args::Format;
 use crate::authoring::write;
 use crate::error::{CommandError, Kind, Outcome};
+use crate::format::Format;
 use crate::json;
 use crate::project::shown;
 use crate::workshop::Workshop;

@@ -2,13 +2,12 @@
 
 use clap::Args;
 
-use crate::args::Format;
 use crate::config::ConfigError;
 use crate::context::Context;
 use crate::error::{CommandError, Outcome};
-use crate::json;
+use crate::format::Format;
+use crate::printable::printable;
 use crate::status::{Next, Status};
-use crate::ui::printable;
 
 /// Set where no configuration names a database.
 const CONFIGURE: &str =
@@ -38,9 +37,7 @@ impl StatusCommand {
             Format::Json => {
                 let kind = failure.as_ref().map(|error| error.kind);
                 let failure = failure.map(|error| error.at(context.secret()).scrubbed(context.secret()));
-                context
-                    .ui
-                    .data(&json::status(&status, context, &next, failure.as_ref())?)?;
+                context.ui.data(&status.json(context, &next, failure.as_ref())?)?;
                 Ok(kind.map_or(Outcome::Done, Outcome::Told))
             }
         }

@@ -5,7 +5,7 @@
 use migrate_graph::EdgeKind;
 
 use super::{Drawing, Row, SIGNATURE};
-use crate::ui::steers;
+use crate::printable::steers;
 
 /// The text of a graph.
 pub(crate) fn digraph(drawing: &Drawing<'_>) -> String {

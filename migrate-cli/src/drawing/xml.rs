@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use crate::ui::steers;
+use crate::printable::steers;
 
 /// A document that is being written.
 #[derive(Debug, Default)]

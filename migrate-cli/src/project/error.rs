@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use migrate_graph::source::SourceError;
 
-use crate::error::Kind;
+use crate::error::{CommandError, Kind};
 
 /// What keeps the commands that read sources from working.
 #[derive(Debug)]
@@ -121,6 +121,16 @@ impl fmt::Display for ProjectError {
 }
 
 impl std::error::Error for ProjectError {}
+
+impl From<ProjectError> for CommandError {
+    fn from(error: ProjectError) -> Self {
+        Self {
+            kind: error.kind(),
+            message: error.to_string(),
+            hints: error.hints(),
+        }
+    }
+}
 
 fn lines(f: &mut fmt::Formatter<'_>, lines: impl Iterator<Item = String>) -> fmt::Result {
     f.write_str(&lines.collect::<Vec<_>>().join("\n"))

@@ -3,6 +3,7 @@
 //! Rows that no revision has are an answer here and no error: they are what a person wants to know. How it is printed
 //! is in [`text`](mod@text); the database is asked elsewhere.
 
+mod json;
 mod text;
 
 use std::collections::BTreeSet;
