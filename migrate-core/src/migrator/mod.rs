@@ -126,9 +126,12 @@ impl Migrator {
         self.history().ok()?.migration(id.as_str())
     }
 
-    /// What is probably not meant.
+    /// What is probably not meant. Revisions alone are no linked sets, and miss none.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
+        if self.sets.is_empty() {
+            return Vec::new();
+        }
         settings::not_contained(&self.sets)
     }
 
