@@ -6,9 +6,8 @@ pub(crate) fn is_visible(character: char) -> bool {
     // What Unicode calls ignorable and Rust prints all the same: fillers, joiners, selectors of variants.
     let ignorable = matches!(
         character,
-        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'
-            ..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{ffa0}'
-            | '\u{e0000}'..='\u{e0fff}'
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200c}'
+            | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
     );
     let mut text = [0; 4];
     let text = character.encode_utf8(&mut text);
@@ -50,7 +49,7 @@ mod tests {
             " \n\t ",
             "add  users\r\nand\torders\u{2028}too\u{a0}",
             "\"quotes\" 'and' \\ \"\"\" */ // {} {{ }} {% %}",
-            "\u{202e}nimda\u{2066} z\u{200b}w\u{200d}j \u{feff}bom \u{e0041}tag \u{3164}filler",
+            "\u{202e}nimda\u{2066} z\u{200b}w\u{200c}n\u{200d}j \u{2060}\u{61c} \u{feff}bom \u{e0041}tag \u{3164}filler",
             "bell \u{7} escape \u{1b}[31m nul \0 c1 \u{9b}",
             "é e\u{301} 日本語 👍 ❤\u{fe0f}",
         ];
@@ -64,8 +63,8 @@ mod tests {
           add users and orders too
         "\"quotes\" 'and' \\ \"\"\" */ // {} {{ }} {% %}"
           "quotes" 'and' \ """ */ // {} {{ }} {% %}
-        "\u{202e}nimda\u{2066} z\u{200b}w\u{200d}j \u{feff}bom \u{e0041}tag ㅤfiller"
-          \u{202e}nimda\u{2066} z\u{200b}w\u{200d}j \u{feff}bom \u{e0041}tag \u{3164}filler
+        "\u{202e}nimda\u{2066} z\u{200b}w\u{200c}n\u{200d}j \u{2060}\u{61c} \u{feff}bom \u{e0041}tag ㅤfiller"
+          \u{202e}nimda\u{2066} z\u{200b}w\u{200c}n\u{200d}j \u{2060}\u{61c} \u{feff}bom \u{e0041}tag \u{3164}filler
         "bell \u{7} escape \u{1b}[31m nul \0 c1 \u{9b}"
           bell \u{7} escape \u{1b}[31m nul \u{0} c1 \u{9b}
         "é e\u{301} 日本語 👍 ❤\u{fe0f}"

@@ -9,6 +9,10 @@ use crate::workshop::Workshop;
 
 /// Create a migration that joins several heads into one
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  merge heads                     all of them
+  merge 1f3c cart@head -m \"both\"  two of them")]
 pub(crate) struct Merge {
     /// What it joins: revisions, labels, or all `heads`
     #[arg(value_name = "REVISION", default_value = "heads")]

@@ -11,6 +11,12 @@ use crate::workshop::Workshop;
 
 /// Create a new migration
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  revision -m \"create users\"                     after the only head
+  revision -m \"create carts\" --head shop@head    after the head of a labelled line
+  revision --head base --branch-label audit      the first of a new line
+  revision -m \"add prices\" --depends-on audit    and only when that is applied")]
 pub(crate) struct Revision {
     #[command(flatten)]
     new: NewRevision,

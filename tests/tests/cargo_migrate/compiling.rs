@@ -25,6 +25,12 @@ fn new_migrations_compile_without_a_warning_and_run() {
         let transcript = project.transcript(command.args(["-m", &message.replace('\0', "")]));
         assert_eq!(transcript.code, Some(0), "{transcript}");
     }
+    // Several heads do not compile, and one command mends that.
+    let failed = project.run("upgrade head").stderr;
+    assert!(
+        failed.contains("multiple heads: `a0` in migrations/20261120_1200_a0_"),
+        "{failed}"
+    );
     for line in [
         "merge heads --rev-id c0",
         "revision -m last --depends-on b1 --rev-id 0a2b4c6d8e1f0a2b4c6d8e1f0a2b4c6d",

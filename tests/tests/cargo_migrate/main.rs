@@ -37,10 +37,13 @@ fn without_hooks() -> Project {
     project
 }
 
-/// The command at noon of 20 November 2026, UTC.
+/// 20 November 2026, 12:00 UTC.
+const NOON: &str = "1795176000";
+
+/// The command at noon.
 fn at_noon(project: &Project, line: &str) -> Command {
     let mut command = project.command(line);
-    command.env("SOURCE_DATE_EPOCH", "1795176000");
+    command.env("SOURCE_DATE_EPOCH", NOON);
     command
 }
 

@@ -1,10 +1,10 @@
 //! How files are written: when, where, whole or not at all, and how fast.
 
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use super::{at_noon, project, refused, session, without_hooks};
+use super::{NOON, at_noon, project, refused, session, without_hooks};
 
 #[test]
 fn the_date_is_that_of_the_project_s_time_zone() {
@@ -91,6 +91,25 @@ fn the_file_s_name_follows_the_configuration() {
         Revises: a1
         Create Date: 2026-11-20 12:00:00 UTC
     ");
+}
+
+#[test]
+fn a_project_s_own_binary_writes_into_the_project_that_it_is_called_in() {
+    let project = without_hooks();
+    project.line("None", &["a1"]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fixture-migrate"));
+    command
+        .args(["revision", "--rev-id", "b1"])
+        .current_dir(project.path());
+    command.env("FIXTURE", "chain").env("SOURCE_DATE_EPOCH", NOON);
+    insta::assert_snapshot!(project.transcript(&mut command), @"
+    exit code 0
+    --- stdout
+    migrations/20261120_1200_b1.rs
+    --- stderr
+    Generating migrations/20261120_1200_b1.rs ... done
+    ");
+    assert_eq!(project.run("heads").stdout, "b1 (head)\n");
 }
 
 #[test]

@@ -14,13 +14,15 @@ fn the_reference() {
         "current -h",
         "history -h",
         "graph --help",
+        "revision -h",
+        "merge -h",
         "heads -h",
         "branches -h",
         "show -h",
         "ensure-version -h",
     ];
     let help: Vec<String> = commands.iter().map(|line| fixture.run(line).stdout).collect();
-    insta::assert_snapshot!(help.join("\n----------------\n"), @"
+    insta::assert_snapshot!(help.join("\n----------------\n"), @r#"
     Migrate a database along its revisions
 
     Usage: fixture-migrate [OPTIONS] <COMMAND>
@@ -229,6 +231,56 @@ fn the_reference() {
       graph --format mermaid                 for a Markdown file
 
     ----------------
+    Create a new migration
+
+    Usage: fixture-migrate revision [OPTIONS]
+
+    Options:
+      -m, --message <TEXT>         What it does, in one line
+          --splice                 Let it revise what another revision revises already: a new branch begins there
+          --branch-label <LABEL>   Label of the line that goes on from here; may be given several times
+          --rev-id <ID>            Its id, instead of a random one
+          --head <REVISION>        What it revises: a revision, `LABEL@head`, or `base` for the first of a new line [default: head]
+          --depends-on <REVISION>  Revision or label that must be applied before it; may be given several times
+          --version-path <FOLDER>  Folder of migrations to write it into, where there are several
+      -h, --help                   Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      revision -m "create users"                     after the only head
+      revision -m "create carts" --head shop@head    after the head of a labelled line
+      revision --head base --branch-label audit      the first of a new line
+      revision -m "add prices" --depends-on audit    and only when that is applied
+
+    ----------------
+    Create a migration that joins several heads into one
+
+    Usage: fixture-migrate merge [OPTIONS] [REVISION]...
+
+    Arguments:
+      [REVISION]...  What it joins: revisions, labels, or all `heads` [default: heads]
+
+    Options:
+      -m, --message <TEXT>        What it does, in one line
+          --splice                Let it revise what another revision revises already: a new branch begins there
+          --branch-label <LABEL>  Label of the line that goes on from here; may be given several times
+          --rev-id <ID>           Its id, instead of a random one
+      -h, --help                  Print help (see more with '--help')
+
+    Common options:
+          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+      -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      merge heads                     all of them
+      merge 1f3c cart@head -m "both"  two of them
+
+    ----------------
     List the heads
 
     Usage: fixture-migrate heads [OPTIONS]
@@ -286,5 +338,5 @@ fn the_reference() {
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
-    ");
+    "#);
 }
