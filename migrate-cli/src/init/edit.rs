@@ -12,6 +12,8 @@ pub(super) struct Edit {
     document: Document<String>,
     newline: &'static str,
     insertions: Vec<Insertion>,
+    /// Tables behind all that is there, each with its heading.
+    appended: Vec<Vec<String>>,
 }
 
 #[derive(Debug)]
@@ -34,6 +36,7 @@ impl Edit {
             document: Document::parse(text).map_err(|_| Unusual)?,
             newline,
             insertions: Vec::new(),
+            appended: Vec::new(),
         })
     }
 
@@ -48,9 +51,9 @@ impl Edit {
             return Ok(());
         }
         match self.document.get(table) {
-            None => self.append(&format!("[{table}]"), lines),
+            None => self.append(format!("[{table}]"), lines),
             Some(Item::Table(found)) if found.is_dotted() => return Err(Unusual),
-            Some(Item::Table(found)) if found.is_implicit() => self.append(&format!("[{table}]"), lines),
+            Some(Item::Table(found)) if found.is_implicit() => self.append(format!("[{table}]"), lines),
             Some(Item::Table(found)) => {
                 let at = end_of_values(found).ok_or(Unusual)?;
                 self.insert_lines(self.end_of_line(at), lines);
@@ -63,7 +66,7 @@ impl Edit {
     /// Adds a table to an array of tables of the root, which is made when it is missing.
     pub(super) fn add_table(&mut self, array: &str, lines: &[String]) -> Result<(), Unusual> {
         match self.document.get(array) {
-            None | Some(Item::ArrayOfTables(_)) => self.append(&format!("[[{array}]]"), lines),
+            None | Some(Item::ArrayOfTables(_)) => self.append(format!("[[{array}]]"), lines),
             Some(Item::None | Item::Value(_) | Item::Table(_)) => return Err(Unusual),
         }
         Ok(())
@@ -103,18 +106,23 @@ impl Edit {
             text.push_str(&insertion.text);
         }
         text.push_str(&raw[copied..]);
+        for table in &self.appended {
+            if !text.is_empty() && !text.ends_with('\n') {
+                text.push_str(self.newline);
+            }
+            if !text.is_empty() {
+                text.push_str(self.newline);
+            }
+            text.extend(table.iter().flat_map(|line| [line, self.newline]));
+        }
         match Document::parse(text.as_str()) {
             Ok(_) => Ok(text),
             Err(_) => Err(Unusual),
         }
     }
 
-    fn append(&mut self, heading: &str, lines: &[String]) {
-        let heading = [String::new(), heading.to_owned()];
-        let begins = self.document.raw().is_empty() && self.insertions.is_empty();
-        let heading = heading[usize::from(begins)..].iter();
-        let lines: Vec<String> = heading.chain(lines).cloned().collect();
-        self.insert_lines(self.document.raw().len(), &lines);
+    fn append(&mut self, heading: String, lines: &[String]) {
+        self.appended.push([&[heading], lines].concat());
     }
 
     fn insert_lines(&mut self, at: usize, lines: &[String]) {
@@ -480,19 +488,67 @@ mod tests {
 
     #[test]
     fn several_changes_of_one_file_do_not_meet() {
-        let text = "[package]\nname = 'shop'\n[dependencies]\nserde = '1'";
-        let after = edited(text, |edit| {
+        let cases = [
+            "[package]\nname = 'shop'\n[dependencies]\nserde = '1'",
+            "[dependencies]\nserde = '1'\n\n[package]\nname = 'shop'",
+            "[package]\nname = 'shop'\n",
+        ];
+        let all = |edit: &mut Edit| {
             edit.add_lines("dependencies", &["new = '2'".into()])?;
             edit.add_lines("package", &["default-run = 'shop'".into()])?;
             edit.add_table("bin", &["name = 'migrate'".into()])?;
             edit.add_text("workspace", "members", "a \"b\"")
-        });
-        insta::assert_snapshot!(after.unwrap(), @r#"
+        };
+        insta::assert_snapshot!(shown(&cases, all), @r#"
+        [package]
+        name = 'shop'
+        [dependencies]
+        serde = '1'
+        ---->
         [package]
         name = 'shop'
         default-run = 'shop'
         [dependencies]
         serde = '1'
+        new = '2'
+
+        [[bin]]
+        name = 'migrate'
+
+        [workspace]
+        members = ['a "b"']
+
+        =====
+        [dependencies]
+        serde = '1'
+
+        [package]
+        name = 'shop'
+        ---->
+        [dependencies]
+        serde = '1'
+        new = '2'
+
+        [package]
+        name = 'shop'
+        default-run = 'shop'
+
+        [[bin]]
+        name = 'migrate'
+
+        [workspace]
+        members = ['a "b"']
+
+        =====
+        [package]
+        name = 'shop'
+
+        ---->
+        [package]
+        name = 'shop'
+        default-run = 'shop'
+
+        [dependencies]
         new = '2'
 
         [[bin]]
