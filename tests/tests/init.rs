@@ -1,0 +1,247 @@
+//! What `init` writes compiles and runs as it is, through `cargo migrate` and cargo itself; and two heads, which do not
+//! compile, are mended by one command. Nothing is downloaded: the projects share this workspace's Cargo.lock.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use migrate_tests::{Project, Transcript};
+
+/// One build at a time: all projects share a folder for what is built, so that dependencies are built once, and the
+/// binary of one would take the place of another's.
+static BUILDING: Mutex<()> = Mutex::new(());
+
+struct Built {
+    project: Project,
+    _building: MutexGuard<'static, ()>,
+}
+
+/// An empty folder, but for what keeps cargo from the network.
+fn empty() -> Built {
+    let building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+    let project = Project::empty(env!("CARGO_BIN_EXE_fixture-cargo-migrate"));
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    project.write("Cargo.lock", fs::read(workspace.join("Cargo.lock")).unwrap());
+    Built {
+        project,
+        _building: building,
+    }
+}
+
+impl Built {
+    /// Calls `cargo migrate` in a folder of the project.
+    fn migrate(&self, folder: &str, line: &str) -> Transcript {
+        self.call(self.project.command(line), folder)
+    }
+
+    /// Calls cargo in the project's folder.
+    fn cargo(&self, line: &str) -> Transcript {
+        let mut command = Command::new(env!("CARGO"));
+        command.args(line.split_whitespace());
+        self.call(command, "")
+    }
+
+    fn call(&self, mut command: Command, folder: &str) -> Transcript {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("init-projects");
+        command
+            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_NET_OFFLINE", "true");
+        self.project
+            .transcript(command.current_dir(self.project.path().join(folder)))
+    }
+
+    /// Calls that all must end well, and the stdout of the last.
+    fn all(&self, folder: &str, lines: &[&str]) -> String {
+        let mut said = String::new();
+        for line in lines {
+            let transcript = self.migrate(folder, line);
+            assert_eq!(transcript.code, Some(0), "cargo migrate {line}: {transcript}");
+            assert!(
+                !transcript.stderr.contains("warning"),
+                "cargo migrate {line}: {transcript}"
+            );
+            said = transcript.stdout;
+        }
+        said
+    }
+
+    /// Up to head and down to base, with a look at the database each time.
+    fn up_and_down(&self, folder: &str, name: &str) {
+        let line = |command: &str| format!("{name}{command}");
+        let words: Vec<String> = ["revision -m users --rev-id a1", "upgrade head", "current"]
+            .map(line)
+            .into();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert_eq!(self.all(folder, &words), "a1 (head)\n");
+        assert_eq!(self.all(folder, &[&line("downgrade base"), &line("current")]), "");
+    }
+}
+
+/// What the README tells a newcomer to do, after the installation.
+fn readme() -> String {
+    let (_, section) = include_str!("../../README.md")
+        .split_once("\n## In your project\n")
+        .unwrap();
+    let block = section.split("```").nth(1).unwrap();
+    let lines = block.lines().filter(|line| line.starts_with("cargo migrate "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(unix)]
+#[test]
+fn in_an_empty_folder_the_readme_s_commands_make_a_migrated_database() {
+    let built = empty();
+    // As it is installed: cargo finds it by its name.
+    let programs = tempfile::tempdir().unwrap();
+    let program = programs.path().join("cargo-migrate");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_fixture-cargo-migrate"), program).unwrap();
+    let mut path = programs.path().as_os_str().to_owned();
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap());
+
+    let script = readme();
+    assert_eq!(script.lines().count(), 3, "{script}");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-ec", &script])
+        .env("PATH", path)
+        .env_remove("DATABASE_URL");
+    let transcript = built.call(shell, "");
+    assert_eq!(transcript.code, Some(0), "{transcript}");
+    assert!(transcript.stderr.contains("Running upgrade  -> "), "{transcript}");
+
+    let database = fs::read(built.project.path().join("app.db")).unwrap();
+    assert!(database.starts_with(b"SQLite format 3"));
+    assert!(built.all("", &["current"]).ends_with(" (head)\n"));
+    assert_eq!(built.all("", &["downgrade base", "current"]), "");
+    assert_eq!(built.cargo("run -q -- current").code, Some(0));
+}
+
+#[test]
+fn a_package_beside_an_application_is_built_with_it() {
+    let built = empty();
+    built
+        .project
+        .write("Cargo.toml", "[package]\nname = \"shop\"\nedition = \"2021\"\n");
+    built.project.write(
+        "src/bin/migrate.rs",
+        "fn main() { let _ = shop_db::migrator(); }\n",
+    );
+    built.all("", &["init db --name shop-db"]);
+    built.up_and_down("db", "");
+    // From the application, too: its workspace has one project.
+    assert_eq!(built.all("", &["heads"]), "a1 (head)\n");
+    let text = built.project.read("Cargo.toml");
+    let dependency = "[dependencies]\nshop-db = { path = \"db\" }\n\n[workspace]";
+    built
+        .project
+        .write("Cargo.toml", text.replace("[workspace]", dependency));
+    let application = built.cargo("run -q --bin migrate");
+    assert_eq!((application.code, application.stderr.as_str()), (Some(0), ""));
+    assert!(!built.project.path().join("db/Cargo.lock").exists());
+}
+
+#[test]
+fn a_module_in_an_application_without_a_library() {
+    let built = empty();
+    built.project.write(
+        "Cargo.toml",
+        "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n",
+    );
+    built.project.write(
+        "src/main.rs",
+        "mod migrations;\n\nfn main() { println!(\"{:?}\", migrations::migrator().revisions().is_ok()); }\n",
+    );
+    built.all("", &["init --template module"]);
+    built.up_and_down("", "");
+    let application = built.cargo("run -q");
+    assert_eq!(
+        (application.stdout.as_str(), application.stderr.as_str()),
+        ("true\n", "")
+    );
+}
+
+#[test]
+fn a_module_in_an_application_with_a_library_in_a_workspace() {
+    let built = empty();
+    built.project.write(
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"app\"]\n",
+    );
+    built.project.write(
+        "app/Cargo.toml",
+        "[package]\nname = \"shop\"\nedition = \"2024\"\n",
+    );
+    built.project.write("app/src/lib.rs", "pub mod migrations;\n");
+    built.project.write(
+        "app/src/main.rs",
+        "fn main() { println!(\"{:?}\", shop::migrations::migrator().revisions().is_ok()); }\n",
+    );
+    built.all("app", &["init --template module"]);
+    built.up_and_down("app", "");
+    let application = built.cargo("run -q");
+    assert_eq!(
+        (application.stdout.as_str(), application.stderr.as_str()),
+        ("true\n", "")
+    );
+}
+
+#[test]
+fn two_databases_have_histories_of_their_own() {
+    let built = empty();
+    built.all(
+        "",
+        &[
+            "init --template multidb",
+            "-n analytics revision -m events --rev-id e1",
+        ],
+    );
+    built.up_and_down("", "-n primary ");
+    built.all("", &["-n analytics upgrade head"]);
+    assert_eq!(built.all("", &["-n analytics current"]), "e1 (head)\n");
+    assert_eq!(built.all("", &["-n primary current"]), "");
+    for database in ["primary.db", "analytics.db"] {
+        assert!(built.project.path().join(database).exists());
+    }
+}
+
+/// A project with two heads, the later of which is not in the database; what cargo says of it, and what mends it.
+fn two_heads(mend: &str) -> (Built, Transcript) {
+    let built = empty();
+    let template = [
+        "init --name shop",
+        "revision -m users --rev-id a1",
+        "revision -m carts --rev-id b1",
+        "upgrade head",
+    ];
+    built.all("", &template);
+    built.all("", &["revision -m orders --rev-id c1 --head a1 --splice"]);
+    let refused = built.migrate("", "upgrade heads");
+    assert_eq!(refused.code, Some(2), "{refused}");
+    for file in ["_b1_carts.rs", "_c1_orders.rs"] {
+        assert!(refused.stderr.contains(file), "{refused}");
+    }
+    assert!(
+        refused.stderr.contains(&format!("cargo migrate {mend}")),
+        "{refused}"
+    );
+    built.all("", &[mend, "upgrade head"]);
+    let current = built.migrate("", "current");
+    (built, current)
+}
+
+#[test]
+fn two_heads_do_not_compile_and_merge_mends_them() {
+    let (built, current) = two_heads("merge heads");
+    assert!(current.stdout.ends_with(" (head) (mergepoint)\n"), "{current}");
+    built.all("", &["downgrade base"]);
+}
+
+#[test]
+fn two_heads_do_not_compile_and_rebase_mends_them() {
+    let (built, current) = two_heads("rebase");
+    assert_eq!(current.stdout, "c1 (head)\n", "{current}");
+    built.all("", &["downgrade base"]);
+}
