@@ -77,7 +77,8 @@ pub fn migration(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// - A file without `#[migration]` is a module like any other, for what several migrations share: a migration
 ///   reaches `shared.rs` as `super::shared`. It is no revision.
 /// - A `mod.rs` is passed over: it is where Rust keeps a folder's own module, so it may hold this call.
-/// - Hidden files and what editors leave behind are passed over; a link to a folder is an error.
+/// - Hidden files and what editors leave behind are passed over. A symbolic link to a folder, or out of this one,
+///   is an error; so is a folder that is named like a file, `x.rs`.
 /// - An empty folder compiles, so that a new project does. To start its migrator is an error.
 ///
 /// The call stands at the root of a file. Cargo sees a new file with this line in the crate's build.rs:

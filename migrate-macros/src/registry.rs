@@ -18,6 +18,8 @@ pub(crate) struct Finding {
     pub(crate) file: SourceFile,
     /// Its path relative to the crate's folder, with `/`.
     pub(crate) path: String,
+    /// Whether the call of `migrations!` has said what is wrong with the file.
+    pub(crate) is_told: bool,
     /// What is wrong with its place in the chain: the literal at fault and the message.
     pub(crate) problems: Vec<(Field, String)>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use migrate_graph::source::visible;
 use migrate_graph::{DraftError, InvalidName, InvalidNameReason, NameKind, RevisionId};
 
 use super::editor::EditorError;
@@ -10,7 +11,6 @@ use super::hooks::HookError;
 use super::moment::MomentError;
 use super::new_migration::RenderError;
 use super::template::TemplateError;
-use super::visible::escaped;
 use super::write::WriteError;
 use crate::error::{CommandError, Kind};
 
@@ -35,8 +35,8 @@ impl From<InvalidName> for CommandError {
         let refused: Vec<String> = refused.into_iter().collect();
         Self::usage(format!(
             "Character(s) '{}' not allowed in revision identifier '{}'",
-            escaped(&refused.join(", ")),
-            escaped(&error.name)
+            visible(&refused.join(", ")),
+            visible(&error.name)
         ))
         .hint("an id has ASCII letters, digits, `_` and `.`")
     }

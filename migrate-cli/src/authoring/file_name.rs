@@ -3,10 +3,9 @@
 
 use std::fmt;
 
-use migrate_graph::RevisionId;
+use migrate_graph::{RevisionId, source::is_visible};
 
 use super::moment::Moment;
-use super::visible::is_visible;
 
 /// The name of files when the project names none.
 pub(crate) const DEFAULT_FILE_TEMPLATE: &str = "{year}{month}{day}_{hour}{minute}_{rev}_{slug}";

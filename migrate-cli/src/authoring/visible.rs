@@ -1,41 +1,11 @@
-//! Which characters a reader sees for what they are: those that hide, or that turn the direction of text, are
-//! written as escapes. Terminals, file names and generated source all ask here.
+//! Texts of people as they stand on one line: of a page, a list, a generated file.
 
-/// Whether a character shows itself. A mark that combines with the letter before it does.
-pub(crate) fn is_visible(character: char) -> bool {
-    // What Unicode calls ignorable and Rust prints all the same: fillers, joiners, selectors of variants.
-    let ignorable = matches!(
-        character,
-        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200c}'
-            | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-    );
-    let mut text = [0; 4];
-    let text = character.encode_utf8(&mut text);
-    // Quotes and backslashes are escaped too, for another reason; the first of a text also when it combines.
-    let printed = matches!(character, '"' | '\'' | '\\') || {
-        let mut after_a_letter = String::from("a");
-        after_a_letter.push_str(text);
-        after_a_letter.escape_debug().count() == 2
-    };
-    printed && !ignorable
-}
+use migrate_graph::source::visible;
 
-/// A text in which what is not visible is its escape, `\u{202e}`.
-pub(crate) fn escaped(text: &str) -> String {
-    let shown = text.chars().map(|character| {
-        if is_visible(character) {
-            character.to_string()
-        } else {
-            character.escape_default().to_string()
-        }
-    });
-    shown.collect()
-}
-
-/// The same on one line: runs of white space become one blank.
+/// A text on one line: runs of white space become one blank, what is not visible its escape, `\u{202e}`.
 pub(crate) fn one_line(text: &str) -> String {
-    let words: Vec<String> = text.split_whitespace().map(escaped).collect();
-    words.join(" ")
+    let words = text.split_whitespace().map(visible);
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

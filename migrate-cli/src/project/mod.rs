@@ -10,6 +10,8 @@ mod sources;
 
 use std::path::{Component, Path, PathBuf};
 
+use migrate_graph::source::visible;
+
 use crate::config::{Authoring, Settings};
 
 pub(crate) use error::ProjectError;
@@ -91,6 +93,6 @@ pub(crate) fn shown(path: &Path, current: &Path) -> String {
     if path.as_os_str().is_empty() {
         ".".to_owned()
     } else {
-        path.display().to_string()
+        visible(&path.to_string_lossy())
     }
 }

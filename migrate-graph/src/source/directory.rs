@@ -3,8 +3,8 @@
 //! Every `.rs` file below it, sub-folders included, is a module of the crate; those with a `#[migration]` are
 //! revisions, the others are helpers that migrations may use. Left out are hidden files and folders (an
 //! editor's lock is one) and `mod.rs`, which is where Rust keeps a folder's own module and may hold the
-//! `migrations!` call. A link to a file is read wherever it leads, as build systems lay sources out that way; a
-//! link to a folder is refused.
+//! `migrations!` call. A link to a file of the folder is read; one that leads out of it, to a folder or nowhere
+//! is refused.
 
 use std::{
     format, fs, io,
@@ -18,6 +18,7 @@ use super::{
     file::SourceFile,
     header::Header,
     token::Place,
+    visible::is_visible,
 };
 use crate::revision::Revision;
 
@@ -68,7 +69,11 @@ pub fn scan(directory: &Path) -> Result<Directory, Vec<SourceError>> {
 /// goes on in spite of errors, as the macros do, so that one mistake gives one message.
 #[must_use]
 pub fn survey(directory: &Path) -> (Directory, Vec<SourceError>) {
-    let mut found = Found::default();
+    let mut found = Found {
+        root: directory,
+        files: Vec::new(),
+        errors: Vec::new(),
+    };
     let mut folders = Vec::from([(directory.to_path_buf(), String::new())]);
     while let Some((folder, prefix)) = folders.pop() {
         if let Err(error) = found.list(&folder, &prefix, &mut folders) {
@@ -86,11 +91,16 @@ pub fn survey(directory: &Path) -> (Directory, Vec<SourceError>) {
                 files.push(file);
                 errors.extend(problems);
             }
-            Some(file) => errors.extend(file.attributes.into_iter().map(|place| SourceError {
-                path: file.path.clone(),
-                place: Some(place),
-                kind: SourceErrorKind::MigrationInModRs,
-            })),
+            Some(file) => {
+                let hidden =
+                    |problem: &SourceError| matches!(problem.kind, SourceErrorKind::HiddenMigration(_));
+                errors.extend(problems.into_iter().filter(hidden));
+                errors.extend(file.attributes.into_iter().map(|place| SourceError {
+                    path: file.path.clone(),
+                    place: Some(place),
+                    kind: SourceErrorKind::MigrationInModRs,
+                }));
+            }
             None => errors.extend(problems),
         }
     }
@@ -100,13 +110,13 @@ pub fn survey(directory: &Path) -> (Directory, Vec<SourceError>) {
 }
 
 /// The source files of a folder as they turn up: path inside the folder, then path to open.
-#[derive(Default)]
-struct Found {
+struct Found<'a> {
+    root: &'a Path,
     files: Vec<(String, PathBuf)>,
     errors: Vec<SourceError>,
 }
 
-impl Found {
+impl Found<'_> {
     fn error(&mut self, path: PathBuf, kind: SourceErrorKind) {
         self.errors.push(SourceError {
             path,
@@ -125,18 +135,19 @@ impl Found {
             let is_source = path.extension().is_some_and(|extension| extension == "rs");
             let mut kind = entry.file_type()?;
             if kind.is_symlink() {
-                kind = match fs::metadata(&path) {
-                    Ok(target) if target.is_dir() => {
-                        self.error(path, SourceErrorKind::LinkedFolder);
-                        continue;
-                    }
-                    Ok(target) => target.file_type(),
-                    Err(_) if !is_source => continue,
+                match target(&path, self.root) {
+                    Ok(target) => kind = target,
                     Err(error) => {
-                        self.error(path, SourceErrorKind::Unreadable(error.kind()));
+                        // What leads nowhere and has no extension may be meant as a folder.
+                        let is_broken = matches!(error, SourceErrorKind::BrokenLink { .. });
+                        let may_be_folder =
+                            error == SourceErrorKind::LinkedFolder || is_broken && path.extension().is_none();
+                        if is_source || may_be_folder {
+                            self.error(path, error);
+                        }
                         continue;
                     }
-                };
+                }
             }
             if !kind.is_dir() && !is_source {
                 continue;
@@ -145,7 +156,11 @@ impl Found {
                 self.error(path, SourceErrorKind::FileName);
                 continue;
             };
-            if kind.is_dir() {
+            if let Some(hidden) = name.chars().find(|character| !is_visible(*character)) {
+                self.error(path, SourceErrorKind::InvisibleCharacter(hidden));
+            } else if kind.is_dir() && is_source {
+                self.error(path, SourceErrorKind::FolderNamedAsFile);
+            } else if kind.is_dir() {
                 folders.push((path, format!("{prefix}{name}/")));
             } else if kind.is_file() {
                 self.files.push((format!("{prefix}{name}"), path));
@@ -154,6 +169,24 @@ impl Found {
             }
         }
         Ok(())
+    }
+}
+
+/// What a symbolic link in the folder `root` leads to, when that is something other than a folder, and inside.
+fn target(link: &Path, root: &Path) -> Result<fs::FileType, SourceErrorKind> {
+    let broken = |error: io::Error| SourceErrorKind::BrokenLink {
+        target: fs::read_link(link).unwrap_or_default(),
+        reason: error.kind(),
+    };
+    let found = fs::metadata(link).map_err(broken)?;
+    if found.is_dir() {
+        return Err(SourceErrorKind::LinkedFolder);
+    }
+    let target = fs::canonicalize(link).map_err(broken)?;
+    if target.starts_with(fs::canonicalize(root).map_err(broken)?) {
+        Ok(found.file_type())
+    } else {
+        Err(SourceErrorKind::LinkLeadsOut { target })
     }
 }
 
@@ -229,6 +262,16 @@ mod tests {
             problems(folder.path()),
             ["mod.rs:2:1: holds a migration, which a `mod.rs` cannot: move it to a file of its own"]
         );
+        fs::write(
+            folder.path().join("mod.rs"),
+            "mod m { #[migration] fn upgrade() {} }",
+        )
+        .unwrap();
+        let [problem] = problems(folder.path()).try_into().unwrap();
+        assert!(
+            problem.starts_with("mod.rs:1:9: this `#[migration]` does not stand at the root"),
+            "{problem}"
+        );
     }
 
     #[test]
@@ -257,7 +300,7 @@ mod tests {
             ("wide.rs", b"f\0n\0"),
         ]);
         insta::assert_snapshot!(problems(folder.path()).join("\n"), @r#"
-        bytes.rs: is not UTF-8
+        bytes.rs:1:4: is not UTF-8
         large.rs: is larger than 8 MiB
         open.rs:1:1: `down_revision` is missing: it takes `None` (for a first revision), `"ID"` or `["ID", "ID"]`
         open.rs:1:24: `revision` takes a string, such as `"1f3c5b7d9e2a"`
@@ -287,36 +330,137 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_folder_that_is_named_as_a_file_is_not_read() {
+        let folder = folder(&[("a.rs/b.rs", FIRST.as_bytes()), ("c/d.rs", FIRST.as_bytes())]);
+        assert_eq!(
+            problems(folder.path()),
+            ["a.rs: is a folder with the name of a source file: rename it, or make a file of it"]
+        );
+    }
+
+    #[test]
+    fn a_file_that_vanishes_after_it_was_listed_is_an_error() {
+        let gone = folder(&[]).path().join("a.rs");
+        let (file, errors) = SourceFile::read(gone, "a.rs".to_owned());
+        assert_eq!(file, None);
+        let kinds: Vec<SourceErrorKind> = errors.into_iter().map(|error| error.kind).collect();
+        assert_eq!(kinds, [SourceErrorKind::Unreadable(io::ErrorKind::NotFound)]);
+    }
+
+    #[test]
+    fn a_hundred_megabytes_are_not_read_to_their_end() {
+        let folder = folder(&[]);
+        let sparse = fs::File::create(folder.path().join("a.rs")).unwrap();
+        sparse.set_len(100 << 20).unwrap();
+        assert_eq!(problems(folder.path()), ["a.rs: is larger than 8 MiB"]);
+    }
+
     #[cfg(unix)]
     #[test]
-    fn pipes_and_links_neither_hang_the_scan_nor_lead_it_in_circles() {
+    fn pipes_and_links_neither_hang_the_scan_nor_lead_it_out_or_in_circles() {
         use std::{
             ffi::OsStr,
             os::unix::{ffi::OsStrExt, fs::symlink, net::UnixListener},
         };
 
-        let elsewhere = folder(&[("b.rs", FIRST.as_bytes())]);
-        let folder = folder(&[("x.rs/a.rs", FIRST.as_bytes())]);
+        let elsewhere = folder(&[("b.rs", FIRST.as_bytes()), ("notes.txt", b"")]);
+        let folder = folder(&[("x/a.rs", FIRST.as_bytes())]);
         let path = folder.path();
-        symlink(elsewhere.path().join("b.rs"), path.join("linked.rs")).unwrap();
-        symlink(path, path.join("circle")).unwrap();
+        symlink(elsewhere.path().join("b.rs"), path.join("out.rs")).unwrap();
+        symlink(elsewhere.path().join("notes.txt"), path.join("notes.txt")).unwrap();
+        symlink("/dev/zero", path.join("endless.rs")).unwrap();
+        symlink("x/../x/a.rs", path.join("inside.rs")).unwrap();
+        symlink("inside.rs", path.join("inside_too.rs")).unwrap();
+        symlink("x", path.join("linked")).unwrap();
+        symlink("x", path.join("linked.rs")).unwrap();
+        symlink("loop.rs", path.join("loop.rs")).unwrap();
         symlink("nowhere", path.join("dangling.rs")).unwrap();
+        symlink("nowhere\n\u{202e}", path.join("dangling")).unwrap();
         symlink("me@host.1", path.join(".#x.rs")).unwrap();
         symlink("nowhere", path.join("dangling.txt")).unwrap();
         let _socket = UnixListener::bind(path.join("socket.rs")).unwrap();
+        symlink("socket.rs", path.join("to_socket.rs")).unwrap();
         fs::write(path.join(OsStr::from_bytes(b"\xff.rs")), FIRST).unwrap();
-        insta::assert_snapshot!(problems(path).join("\n"), @r#"
-        circle: is a symbolic link to a folder, and those are not followed
-        dangling.rs: cannot be read: entity not found
+        fs::write(path.join("evil\nb.rs:1:1: \u{202e}.rs"), FIRST).unwrap();
+        let loops = problems(path);
+        let (loops, others): (Vec<_>, Vec<_>) = loops.iter().partition(|problem| problem.starts_with("loop"));
+        // What the system calls a circle is its own affair.
+        assert!(
+            matches!(loops.as_slice(), [one] if one.starts_with("loop.rs: is a symbolic link to `loop.rs`, which cannot be read: "))
+        );
+        let others: Vec<&str> = others.into_iter().map(String::as_str).collect();
+        let out = fs::canonicalize(elsewhere.path()).unwrap();
+        insta::assert_snapshot!(others.join("\n").replace(&out.display().to_string(), "<elsewhere>"), @r"
+        dangling: is a symbolic link to `nowhere\n\u{202e}`, which cannot be read: entity not found
+        dangling.rs: is a symbolic link to `nowhere`, which cannot be read: entity not found
+        endless.rs: is a symbolic link to `/dev/zero`, outside of the folder of migrations, where another hand could change it: put the file itself here
+        evil\nb.rs:1:1: \u{202e}.rs: its name has the character U+000A, which does not show itself: rename it
+        linked: is a symbolic link to a folder, and those are not followed
+        linked.rs: is a symbolic link to a folder, and those are not followed
+        out.rs: is a symbolic link to `<elsewhere>/b.rs`, outside of the folder of migrations, where another hand could change it: put the file itself here
         socket.rs: is not a regular file
+        to_socket.rs: is not a regular file
         �.rs: its name is not UTF-8
-        "#);
+        ");
         let read: Vec<String> = survey(path)
             .0
             .files
             .into_iter()
             .map(|file| file.relative)
             .collect();
-        assert_eq!(read, ["linked.rs".to_owned(), "x.rs/a.rs".to_owned()]);
+        assert_eq!(
+            read,
+            ["inside.rs", "inside_too.rs", "x/a.rs"].map(ToOwned::to_owned)
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_not_opened() {
+        let folder = folder(&[]);
+        let pipe = folder.path().join("pipe.rs");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        std::os::unix::fs::symlink("pipe.rs", folder.path().join("to_pipe.rs")).unwrap();
+        assert_eq!(
+            problems(folder.path()),
+            [
+                "pipe.rs: is not a regular file",
+                "to_pipe.rs: is not a regular file"
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_may_not_be_read_is_named_and_the_rest_is_read() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = folder(&[
+            ("a.rs", FIRST.as_bytes()),
+            ("b.rs", FIRST.as_bytes()),
+            ("c/d.rs", FIRST.as_bytes()),
+        ]);
+        let close = |name: &str, mode| {
+            fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
+        };
+        close("b.rs", 0o000);
+        close("c", 0o000);
+        let (directory, _) = survey(folder.path());
+        let found = problems(folder.path());
+        let may_read_all = fs::File::open(folder.path().join("b.rs")).is_ok();
+        close("c", 0o700);
+        // Who administers the machine may read everything.
+        if may_read_all {
+            assert_eq!((found.len(), directory.files.len()), (0, 3));
+        } else {
+            let denied = [
+                "b.rs: cannot be read: permission denied",
+                "c: cannot be read: permission denied",
+            ];
+            assert_eq!(found, denied);
+            assert_eq!(directory.files.len(), 1);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{self, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
     string::String,
     vec::Vec,
 };
@@ -12,9 +12,8 @@ use super::{
     directory::MAX_FILE_SIZE,
     error::{SourceError, SourceErrorKind},
     header::{self, Header},
-    lexer::Flaw,
     outline::outline,
-    token::Place,
+    token::{Place, Places},
 };
 
 /// A source file and what it says about itself.
@@ -49,7 +48,7 @@ impl SourceFile {
     #[must_use]
     pub fn of_text(path: PathBuf, relative: String, text: &str) -> (Self, Vec<SourceError>) {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (outline, broken) = outline(text);
+        let outline = outline(text);
         let mut problems: Vec<(Option<Place>, SourceErrorKind)> = Vec::new();
         let mut header = None;
         let places: Vec<Place> = outline.attributes.iter().map(|one| one.place).collect();
@@ -63,13 +62,8 @@ impl SourceFile {
         }
         let more = places.iter().skip(1);
         problems.extend(more.map(|second| (Some(*second), SourceErrorKind::SecondMigration)));
-        problems.extend(broken.map(|(place, error)| {
-            let kind = match error.flaw {
-                Flaw::Unterminated(what) => SourceErrorKind::Unterminated(what),
-                Flaw::Nul => SourceErrorKind::Nul,
-            };
-            (Some(place), kind)
-        }));
+        let broken = outline.problems.into_iter();
+        problems.extend(broken.map(|(place, kind)| (Some(place), kind)));
         let errors = problems
             .into_iter()
             .map(|(place, kind)| SourceError {
@@ -96,27 +90,25 @@ impl SourceFile {
                 let (file, errors) = Self::of_text(path, relative, &text);
                 (Some(file), errors)
             }
-            Err(kind) => {
-                let error = SourceError {
-                    path,
-                    place: None,
-                    kind,
-                };
-                (None, Vec::from([error]))
-            }
+            Err((place, kind)) => (None, Vec::from([SourceError { path, place, kind }])),
         }
     }
 }
 
-fn read_text(path: &PathBuf) -> Result<String, SourceErrorKind> {
-    let unreadable = |error: io::Error| SourceErrorKind::Unreadable(error.kind());
+fn read_text(path: &Path) -> Result<String, (Option<Place>, SourceErrorKind)> {
+    let unreadable = |error: io::Error| (None, SourceErrorKind::Unreadable(error.kind()));
     let mut bytes = Vec::with_capacity(8 << 10);
     let file = fs::File::open(path).map_err(unreadable)?;
     file.take(MAX_FILE_SIZE + 1)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE_SIZE {
-        return Err(SourceErrorKind::TooLarge);
+        return Err((None, SourceErrorKind::TooLarge));
     }
-    String::from_utf8(bytes).map_err(|_| SourceErrorKind::NotUtf8)
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let good = String::from_utf8_lossy(&error.as_bytes()[..good]);
+        let place = Places::new(&good).at(good.len());
+        (Some(place), SourceErrorKind::NotUtf8)
+    })
 }

@@ -22,20 +22,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod attribute;
 mod code;
 mod directory;
 mod error;
 mod file;
 mod header;
+#[cfg(test)]
+mod hostile;
 mod lexer;
 mod outline;
 mod rewrite;
 mod token;
+mod visible;
 
 pub use code::code;
 pub use directory::{Directory, MAX_FILE_SIZE, scan, survey};
-pub use error::{SourceError, SourceErrorKind};
+pub use error::{Hiding, SourceError, SourceErrorKind};
 pub use file::SourceFile;
 pub use header::{Header, HeaderError, HeaderErrorKind, Key, Spanned, parse};
 pub use rewrite::{RewriteError, rebased};
 pub use token::{Place, Token, TokenKind};
+pub use visible::{is_visible, visible};

@@ -1,13 +1,16 @@
 //! What the text of one file says about itself, without parsing its items.
 //!
 //! Only the root of the file counts: an attribute or a function inside a module, a macro or a body is not its
-//! migration's.
+//! migration's. So that no migration is missed in silence, an attribute that would be one is named wherever else
+//! it stands. What macros of other files produce is not known here; the compiler's `#[migration]` refuses it.
 
 use std::{borrow::ToOwned, ops::Range, string::String, vec::Vec};
 
 use super::{
-    lexer::{Kind, LexError, Lexeme, Lexer},
-    token::{Extent, Place, Places, Token, TokenKind},
+    attribute::{Attribute, Found, Progress, Reading},
+    error::SourceErrorKind,
+    lexer::{Flaw, Kind, Lexeme, Lexer},
+    token::{Place, Places},
 };
 
 /// The outline of a file.
@@ -21,118 +24,96 @@ pub(super) struct Outline {
     pub(super) attributes: Vec<Attribute>,
     /// Whether there is a `fn downgrade` at the root.
     pub(super) has_downgrade: bool,
+    /// What keeps the text from being read as it is meant, in its order.
+    pub(super) problems: Vec<(Place, SourceErrorKind)>,
 }
 
-/// One `#[migration(...)]`.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Attribute {
-    /// Where its `#` stands.
-    pub(super) place: Place,
-    /// The tokens between its brackets.
-    pub(super) arguments: Vec<Token<Extent>>,
+impl Outline {
+    fn add(&mut self, found: Found) {
+        match found {
+            Found::Migration(attribute) => self.attributes.push(attribute),
+            Found::Problem(place, kind) => self.problems.push((place, kind)),
+            Found::Other => {}
+        }
+    }
 }
 
-/// Reads a text as far as it has tokens, and says where they end early.
-pub(super) fn outline(text: &str) -> (Outline, Option<(Place, LexError)>) {
+/// Reads a text as far as it has tokens.
+pub(super) fn outline(text: &str) -> Outline {
     let mut outline = Outline::default();
     let mut places = Places::new(text);
     let mut depth = 0_usize;
-    let mut previous: Option<Lexeme> = None;
-    let mut attribute: Option<Vec<Lexeme>> = None;
+    let mut previous = "";
+    // The `#` of an attribute that may begin, and whether a `!` follows it.
+    let mut hash: Option<(Lexeme, bool)> = None;
+    let mut attribute: Option<Reading<'_>> = None;
     for lexeme in Lexer::new(text) {
         let lexeme = match lexeme {
             Ok(lexeme) => lexeme,
             Err(error) => {
-                outline.doc = unindented(text, &outline.doc_lines);
-                return (outline, Some((places.at(error.at), error)));
+                let kind = match error.flaw {
+                    Flaw::Unterminated(what) => SourceErrorKind::Unterminated(what),
+                    Flaw::Nul => SourceErrorKind::Nul,
+                };
+                outline.problems.push((places.at(error.at), kind));
+                // Were it closed, the attribute might be too.
+                attribute = None;
+                break;
             }
         };
+        if let Some(reading) = &mut attribute {
+            let found = match reading.push(lexeme) {
+                Progress::Open => continue,
+                Progress::Closed => reading.complete(depth == 0, &mut places),
+                Progress::Broken => reading.broken(&mut places),
+            };
+            outline.add(found);
+            attribute = None;
+            continue;
+        }
         let word = &text[lexeme.start..lexeme.end];
-        let before = previous.map_or("", |previous| &text[previous.start..previous.end]);
         match lexeme.kind {
-            Kind::InnerDoc if depth == 0 => outline.doc_lines.extend(doc_lines(word, lexeme.start)),
-            Kind::Open => {
-                if depth == 0 && before == "#" && word == "[" {
-                    attribute = previous.map(|hash| Vec::from([hash]));
+            Kind::InnerDoc if depth == 0 => document(word, lexeme.start, &mut outline.doc_lines),
+            Kind::Open => match hash {
+                Some((hash, is_inner)) if word == "[" => {
+                    attribute = Some(Reading::new(text, hash, is_inner, lexeme));
                 }
-                depth += 1;
-            }
+                _ => depth += 1,
+            },
             Kind::Close => depth = depth.saturating_sub(1),
-            Kind::Word if depth == 0 && word == "downgrade" && before == "fn" => outline.has_downgrade = true,
+            Kind::Word if depth == 0 && word == "downgrade" && previous == "fn" => {
+                outline.has_downgrade = true;
+            }
             Kind::InnerDoc | Kind::Word | Kind::Str | Kind::Literal | Kind::Punct => {}
         }
-        if let Some(lexemes) = &mut attribute {
-            lexemes.push(lexeme);
-        }
-        if depth == 0
-            && let Some(lexemes) = attribute.take()
-        {
-            outline.attributes.extend(migration(text, &lexemes, &mut places));
-        }
-        previous = Some(lexeme);
+        hash = match word {
+            "#" => Some((lexeme, false)),
+            "!" => hash.map(|(hash, _)| (hash, true)),
+            _ => None,
+        };
+        previous = word;
+    }
+    if let Some(reading) = attribute {
+        outline.add(reading.broken(&mut places));
     }
     outline.doc = unindented(text, &outline.doc_lines);
-    (outline, None)
+    outline
 }
 
-/// `# [ path ( arguments ) ]` as the attribute that it is, when its path is the macro's.
-fn migration(text: &str, lexemes: &[Lexeme], places: &mut Places<'_>) -> Option<Attribute> {
-    let words: Vec<&str> = lexemes
-        .iter()
-        .map(|lexeme| &text[lexeme.start..lexeme.end])
-        .collect();
-    let path = match words.get(2..)? {
-        ["migration", ..] => 1,
-        ["migrate_core", ":", ":", "migration", ..] => 4,
-        [":", ":", "migrate_core", ":", ":", "migration", ..] => 6,
-        _ => return None,
+/// Adds the lines of a comment that begins at `start` and documents the module.
+fn document(comment: &str, start: usize, lines: &mut Vec<Range<usize>>) {
+    let mut at = start + "//!".len();
+    let mut add = |line: &str| {
+        lines.push(at..at + line.trim_end().len());
+        at += line.len();
     };
-    let place = places.at(lexemes.first()?.start);
-    let arguments = match lexemes.get(2 + path..)? {
-        [open, inner @ .., _, _] if open.kind == Kind::Open => inner,
-        _ => &[],
-    };
-    let arguments = arguments
-        .iter()
-        .filter_map(|lexeme| {
-            let source = &text[lexeme.start..lexeme.end];
-            let kind = match lexeme.kind {
-                Kind::Word => TokenKind::Word(source.to_owned()),
-                Kind::Str | Kind::Literal => TokenKind::of_literal(source),
-                Kind::Punct => TokenKind::Punct(source.chars().next()?),
-                Kind::Open => TokenKind::Open(source.chars().next()?),
-                Kind::Close => TokenKind::Close,
-                Kind::InnerDoc => return None,
-            };
-            Some(Token {
-                kind,
-                span: Extent {
-                    place: places.at(lexeme.start),
-                    start: lexeme.start,
-                    end: lexeme.end,
-                },
-            })
-        })
-        .collect();
-    Some(Attribute { place, arguments })
-}
-
-/// The lines of a comment that begins at `start` and documents the module.
-fn doc_lines(comment: &str, start: usize) -> Vec<Range<usize>> {
-    let line = |text: &str, start: usize| start..start + text.trim_end().len();
     let block = comment
         .strip_prefix("/*!")
         .and_then(|block| block.strip_suffix("*/"));
-    let mut at = start + "//!".len();
-    let Some(block) = block else {
-        return Vec::from([line(comment.strip_prefix("//!").unwrap_or(""), at)]);
-    };
-    let lines = block.split_inclusive('\n').map(|text| {
-        let line = line(text, at);
-        at += text.len();
-        line
-    });
-    lines.collect()
+    match block {
+        Some(block) => block.split_inclusive('\n').for_each(add),
+        None => add(comment.strip_prefix("//!").unwrap_or("")),
+    }
 }
 
 /// The lines without the indentation that they share and without blank ones at either end.
@@ -148,12 +129,11 @@ fn unindented(text: &str, lines: &[Range<usize>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::vec;
+    use crate::source::token::{Extent, Token, TokenKind};
+    use std::{format, vec};
 
     fn places(text: &str) -> Vec<Place> {
-        let (outline, error) = outline(text);
-        assert_eq!(error, None, "{text}");
-        outline
+        outline(text)
             .attributes
             .into_iter()
             .map(|attribute| attribute.place)
@@ -169,6 +149,7 @@ mod tests {
             "#[::migrate_core::migration(a)]",
         ] {
             assert_eq!(places(text), [Place { line: 1, column: 1 }], "{text}");
+            assert_eq!(outline(text).problems, [], "{text}");
         }
         assert_eq!(
             places("\n  #[x]\t#[migration{}]\n#[migration]"),
@@ -183,21 +164,103 @@ mod tests {
             "/* #[migration] */",
             "\"#[migration]\"",
             "r#\"\n#[migration]\n\"#",
-            "mod m { #[migration] fn f() {} }",
-            "macro_rules! m { () => { #[migration] } }",
-            "#![migration]",
             "#[other::migration]",
-            "#[migrations]",
-            "#[cfg_attr(all(), migration)]",
+            "#[migrations(revision = 1)]",
+            "#[cfg_attr(migration, doc(hidden))]",
+            "#[cfg_attr(any(unix, migration), doc = \"migration(\")]",
+            "#[cfg(any(migration))] mod migration { fn migration() { let down_revision = migration(1); } }",
             "['#', '[', 'm']",
         ] {
-            assert_eq!(places(text), [], "{text}");
+            assert_eq!(outline(text), Outline::default(), "{text}");
         }
     }
 
     #[test]
+    fn a_migration_that_no_command_would_find_is_a_problem() {
+        let shown = |text: &&str| {
+            let outline = outline(text);
+            assert_eq!(outline.attributes, [], "{text}");
+            let problems = outline.problems.iter();
+            let problems: String = problems
+                .map(|(place, kind)| format!("  {place} {kind}\n"))
+                .collect();
+            format!("{text}\n{problems}")
+        };
+        let texts = [
+            "mod m { #[migration(x)] fn f() {} }",
+            "fn f() { #[::migrate_core::migration] fn f() {} }",
+            "macro_rules! m { ($r:literal) => { #[migration(revision = $r, down_revision = None)] fn upgrade() {} } } m!(\"a1\");",
+            "some! { #[doc(hidden)] #[migration(revision = \"a1\")] }",
+            "fn f() { if x { }\n#[migration(x)] fn upgrade() {}",
+            "#![migration]",
+            "#[cfg_attr(all(), migration(revision = \"a1\"))] fn upgrade() {}",
+            "mod m { #[cfg_attr(all(), cfg_attr(unix, migrate_core::migration{}))] }",
+            "#[step(revision = \"a1\", down_revision = None)] fn upgrade() {}",
+        ];
+        insta::assert_snapshot!(texts.iter().map(shown).collect::<String>(), @r#"
+        mod m { #[migration(x)] fn f() {} }
+          1:9 this `#[migration]` does not stand at the root of its file, so no command finds it: write it outside of modules, macros and functions, and close every bracket above it
+        fn f() { #[::migrate_core::migration] fn f() {} }
+          1:10 this `#[migration]` does not stand at the root of its file, so no command finds it: write it outside of modules, macros and functions, and close every bracket above it
+        macro_rules! m { ($r:literal) => { #[migration(revision = $r, down_revision = None)] fn upgrade() {} } } m!("a1");
+          1:36 this `#[migration]` does not stand at the root of its file, so no command finds it: write it outside of modules, macros and functions, and close every bracket above it
+        some! { #[doc(hidden)] #[migration(revision = "a1")] }
+          1:24 this `#[migration]` does not stand at the root of its file, so no command finds it: write it outside of modules, macros and functions, and close every bracket above it
+        fn f() { if x { }
+        #[migration(x)] fn upgrade() {}
+          2:1 this `#[migration]` does not stand at the root of its file, so no command finds it: write it outside of modules, macros and functions, and close every bracket above it
+        #![migration]
+          1:1 a migration is no attribute of its file: write `#[migration(...)]`, on `fn upgrade`
+        #[cfg_attr(all(), migration(revision = "a1"))] fn upgrade() {}
+          1:1 has a migration behind `cfg_attr`, which is there in some builds only: write `#[migration(...)]` alone
+        mod m { #[cfg_attr(all(), cfg_attr(unix, migrate_core::migration{}))] }
+          1:9 has a migration behind `cfg_attr`, which is there in some builds only: write `#[migration(...)]` alone
+        #[step(revision = "a1", down_revision = None)] fn upgrade() {}
+          1:1 this is a migration under another name, so no command finds it: write `#[migration(...)]`
+        "#);
+    }
+
+    #[test]
+    fn an_attribute_that_breaks_off_is_named_by_its_bracket() {
+        let rest = "\npub fn upgrade(op: &mut Op) {}\npub fn downgrade() {}";
+        let shown = |text: &&str| {
+            let outline = outline(&format!("{text}{rest}"));
+            let problems = outline.problems.iter();
+            let problems: String = problems
+                .map(|(place, kind)| format!("  {place} {kind}\n"))
+                .collect();
+            format!("{text}\n{problems}")
+        };
+        let texts = [
+            "#[migration(revision = \"a1\", down_revision = None]",
+            "#[migration(revision = \"a1\", down_revision = None)",
+            "#[migration(revision = \"a1\", down_revision = [\"b\")]",
+            "#[migration(revision = \"a1\"",
+            "#[migration revision = \"a1\")]",
+            "#[derive(Debug\n#[migration(revision = \"a1\", down_revision = None)]",
+            "#[derive(Debug] struct S;",
+        ];
+        insta::assert_snapshot!(texts.iter().map(shown).collect::<String>(), @r#"
+        #[migration(revision = "a1", down_revision = None]
+          1:12 this `(` is never closed
+        #[migration(revision = "a1", down_revision = None)
+          1:2 this `[` is never closed
+        #[migration(revision = "a1", down_revision = ["b")]
+          1:46 this `[` is never closed
+        #[migration(revision = "a1"
+          1:12 this `(` is never closed
+        #[migration revision = "a1")]
+          1:2 this `[` is never closed
+        #[derive(Debug
+        #[migration(revision = "a1", down_revision = None)]
+          1:9 this `(` is never closed
+        #[derive(Debug] struct S;
+        "#);
+    }
+
+    #[test]
     fn a_downgrade_counts_at_the_root_only() {
-        let has = |text| outline(text).0.has_downgrade;
+        let has = |text| outline(text).has_downgrade;
         assert!(has("pub fn downgrade(op: &mut Op) {}"));
         assert!(has("pub(crate) fn // why\n downgrade() {}"));
         assert!(!has("mod m { fn downgrade() {} }"));
@@ -206,7 +269,7 @@ mod tests {
 
     #[test]
     fn documentation_loses_its_markers_and_its_indentation() {
-        let doc = |text| outline(text).0.doc;
+        let doc = |text| outline(text).doc;
         assert_eq!(
             doc("//! a\r\n//!\r\n//!   b  \r\n//! c\r\nfn f() { //! d\n}"),
             "a\n\n  b\nc"
@@ -218,7 +281,7 @@ mod tests {
 
     #[test]
     fn what_stands_before_the_break_is_still_known() {
-        let (outline, error) = outline("//! a\n#[migration(x)]\nfn upgrade() { \"");
+        let outline = outline("//! a\n#[migration(x)]\nfn upgrade() { \"");
         assert_eq!(outline.doc, "a");
         assert_eq!(
             outline.attributes,
@@ -234,6 +297,10 @@ mod tests {
                 }]
             }]
         );
-        assert_eq!(error.map(|(place, _)| place), Some(Place { line: 3, column: 16 }));
+        let place = Place { line: 3, column: 16 };
+        assert_eq!(
+            outline.problems,
+            [(place, SourceErrorKind::Unterminated("string"))]
+        );
     }
 }

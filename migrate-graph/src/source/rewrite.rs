@@ -87,7 +87,7 @@ pub fn rebased(text: &str, from: Option<&RevisionId>, to: &RevisionId) -> Result
         Some(body) => ("\u{feff}", body),
         None => ("", text),
     };
-    let (outline, _) = outline(body);
+    let outline = outline(body);
     let mut edits: Vec<(Range<usize>, String)> = revises(body, &outline, from, to).into_iter().collect();
     edits.push(link(&outline, to).ok_or(RewriteError::NoMigration)?);
     let result = format!("{mark}{}", replaced(body, edits));
@@ -154,7 +154,7 @@ fn replaced(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 
 /// Whether a text says what `before` says, but for its one link.
 fn is_proven(before: &Outline, text: &str, to: &RevisionId) -> bool {
-    let (after, broken) = outline(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let after = outline(text.strip_prefix('\u{feff}').unwrap_or(text));
     let meant = says(before).map(|header| Header {
         down_revisions: Vec::from([Spanned {
             value: to.clone(),
@@ -162,7 +162,7 @@ fn is_proven(before: &Outline, text: &str, to: &RevisionId) -> bool {
         }]),
         ..header
     });
-    broken.is_none()
+    after.problems.is_empty()
         && meant.is_some()
         && says(&after) == meant
         && after.attributes.len() == before.attributes.len()

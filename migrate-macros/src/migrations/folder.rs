@@ -5,7 +5,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use migrate_graph::source::{Directory, SourceError, SourceErrorKind, SourceFile, survey};
+use migrate_graph::source::{Directory, Hiding, SourceError, SourceErrorKind, SourceFile, survey, visible};
 
 use super::arguments::Arguments;
 use crate::{
@@ -93,7 +93,7 @@ fn check(
     let span = arguments.span();
     let inside = |path: &Path| {
         let inside = path.strip_prefix(&directory.path).unwrap_or(path);
-        format!("{location}/{}", inside.to_string_lossy())
+        format!("{location}/{}", visible(&inside.to_string_lossy()))
     };
     if directory.files.iter().any(|file| same_file(&file.path, caller)) {
         errors.push(
@@ -106,12 +106,19 @@ fn check(
             errors.push(span, format_args!("`{}` {}", inside(&problem.path), problem.kind));
         }
     }
+    let told = |path: &Path| {
+        let mut problems = problems.iter();
+        problems.any(|problem| problem.path == path && is_ours(problem, caller))
+    };
     let extent = if arguments.with.is_empty() {
         Extent::Whole
     } else {
         Extent::Part
     };
-    let Chain { problems, heads } = chain::inspect(location, directory, problems, extent);
+    let Chain {
+        problems: in_files,
+        heads,
+    } = chain::inspect(location, directory, problems, extent);
     if !heads.is_empty() && !arguments.allow_multiple_heads {
         let named = heads
             .iter()
@@ -126,10 +133,11 @@ fn check(
             ),
         );
     }
-    let findings = directory.files.iter().zip(problems).map(|(file, problems)| {
+    let findings = directory.files.iter().zip(in_files).map(|(file, problems)| {
         let finding = Finding {
             file: file.clone(),
             path: format!("{location}/{}", file.relative),
+            is_told: told(&file.path),
             problems,
         };
         (file.path.clone(), finding)
@@ -151,14 +159,20 @@ fn is_ours(problem: &SourceError, caller: &Path) -> bool {
     match problem.kind {
         SourceErrorKind::Unreadable(_)
         | SourceErrorKind::NotAFile
+        | SourceErrorKind::FolderNamedAsFile
         | SourceErrorKind::LinkedFolder
+        | SourceErrorKind::BrokenLink { .. }
+        | SourceErrorKind::LinkLeadsOut { .. }
         | SourceErrorKind::FileName
+        | SourceErrorKind::InvisibleCharacter(_)
         | SourceErrorKind::TooLarge
-        | SourceErrorKind::NotUtf8 => true,
+        | SourceErrorKind::NotUtf8
+        | SourceErrorKind::HiddenMigration(Hiding::Conditional) => true,
         SourceErrorKind::MigrationInModRs => !same_file(&problem.path, caller),
         SourceErrorKind::Nul
         | SourceErrorKind::Unterminated(_)
         | SourceErrorKind::SecondMigration
+        | SourceErrorKind::HiddenMigration(Hiding::Nested | Hiding::Renamed | Hiding::Inner)
         | SourceErrorKind::Header(_) => false,
     }
 }

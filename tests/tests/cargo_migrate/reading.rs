@@ -307,3 +307,53 @@ fn what_a_file_says_cannot_steer_the_terminal() {
         \u{9b}2J
     ");
 }
+
+#[cfg(unix)]
+#[test]
+fn sources_that_mislead_are_refused_at_their_place_and_odd_but_good_ones_are_read() {
+    let project = project();
+    project.line("None", &["a1"]);
+    project.write(
+        "migrations/b1.rs",
+        "\u{feff}//! from Windows\r\n\r\n#[migration(revision = \"b1\", down_revision = \"a1\")]\r\npub fn upgrade() { if { \r\n",
+    );
+    insta::assert_snapshot!(project.run("history"), @"
+    exit code 0
+    --- stdout
+    a1 -> b1 (head), from Windows
+    <base> -> a1, a1
+    ");
+    project.write(
+        "migrations/c1.rs",
+        "//! c1\n\n#[migration(revision = \"c1\", down_revision = \"b1\"]\npub fn upgrade() {}\n",
+    );
+    project.write("migrations/d1.rs", "macro_rules! m {\n    () => { #[migration(revision = \"d1\", down_revision = \"b1\")] pub fn upgrade() {} };\n}\nm!();\n");
+    project.write(
+        "migrations/e1.rs",
+        "#[cfg_attr(all(), migration(revision = \"e1\", down_revision = \"b1\"))]\npub fn upgrade() {}\n",
+    );
+    project.write(
+        "migrations/f1.rs",
+        b"#[migration(revision = \"f1\", down_revision = None)]\npub fn caf\xe9() {}\n",
+    );
+    project.write(
+        "migrations/g.rs/g1.rs",
+        "#[migration(revision = \"g1\", down_revision = None)]\npub fn upgrade() {}\n",
+    );
+    project.write(
+        "migrations/h\n1.rs",
+        "#[migration(revision = \"h1\", down_revision = None)]\npub fn upgrade() {}\n",
+    );
+    std::os::unix::fs::symlink("/dev/zero", project.path().join("migrations/i1.rs")).unwrap();
+    insta::assert_snapshot!(project.run("heads"), @r"
+    exit code 2
+    --- stderr
+    error: migrations/c1.rs:3:12: this `(` is never closed
+    migrations/d1.rs:2:13: this `#[migration]` does not stand at the root of its file, so no command finds it: write it outside of modules, macros and functions, and close every bracket above it
+    migrations/e1.rs:1:1: has a migration behind `cfg_attr`, which is there in some builds only: write `#[migration(...)]` alone
+    migrations/f1.rs:2:11: is not UTF-8
+    migrations/g.rs: is a folder with the name of a source file: rename it, or make a file of it
+    migrations/h\n1.rs: its name has the character U+000A, which does not show itself: rename it
+    migrations/i1.rs: is a symbolic link to `/dev/zero`, outside of the folder of migrations, where another hand could change it: put the file itself here
+    ");
+}

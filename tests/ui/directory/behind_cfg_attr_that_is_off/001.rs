@@ -1,0 +1,8 @@
+//! a migration
+
+use migrate_core::prelude::Op;
+
+#[cfg_attr(any(), migration(revision = "001", down_revision = None))]
+pub fn upgrade(_: &mut Op) {}
+
+pub fn downgrade(_: &mut Op) {}
