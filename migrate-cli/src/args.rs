@@ -100,11 +100,18 @@ impl Migrate {
     /// As [`run`](Self::run), for an application with several databases, each with migrations of its own: `-n NAME`
     /// says which is meant, and takes the table of that name in the configuration file.
     pub async fn run_named(self, migrators: impl IntoIterator<Item = (&'static str, Migrator)>) -> ExitCode {
-        let session = self.session("migrate");
+        self.run_one_of(&self.session("migrate"), migrators).await
+    }
+
+    pub(crate) async fn run_one_of(
+        &self,
+        session: &Session,
+        migrators: impl IntoIterator<Item = (&'static str, Migrator)>,
+    ) -> ExitCode {
         let mut names = Vec::new();
         for (name, migrator) in migrators {
             if Some(name) == self.name.as_deref() {
-                return compiled::run(&session, &self.command, migrator).await;
+                return compiled::run(session, &self.command, migrator).await;
             }
             names.push(name);
         }

@@ -30,6 +30,8 @@ mod compiled;
 mod config;
 mod context;
 #[cfg(feature = "authoring")]
+mod definition;
+#[cfg(feature = "authoring")]
 mod drawing;
 mod entry;
 mod error;
@@ -52,14 +54,20 @@ mod usage;
 #[cfg(feature = "authoring")]
 mod workshop;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
+#[cfg(feature = "authoring")]
+use clap::CommandFactory;
 use clap::Parser;
 use migrate_core::Migrator;
 
 pub use args::Migrate;
 #[cfg(feature = "authoring")]
 pub use cargo_migrate::cargo_migrate;
+#[cfg(feature = "authoring")]
+use definition::Definition;
+use session::Session;
 
 /// A program that is nothing but the command line.
 #[derive(Debug, Parser)]
@@ -78,7 +86,10 @@ struct Program {
 pub fn main(migrator: Migrator) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     match Program::try_parse_from(&arguments) {
-        Ok(program) => block_on(program.migrate.run(migrator)),
+        Ok(program) => {
+            let session = session(&program.migrate, &arguments);
+            block_on(compiled::run(&session, &program.migrate.command, migrator))
+        }
         Err(error) => usage::answer(&error, &arguments),
     }
 }
@@ -104,9 +115,24 @@ pub fn main(migrator: Migrator) -> ExitCode {
 pub fn main_named(migrators: impl IntoIterator<Item = (&'static str, Migrator)>) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     match Program::try_parse_from(&arguments) {
-        Ok(program) => block_on(program.migrate.run_named(migrators)),
+        Ok(program) => {
+            let session = session(&program.migrate, &arguments);
+            block_on(program.migrate.run_one_of(&session, migrators))
+        }
         Err(error) => usage::answer(&error, &arguments),
     }
+}
+
+/// The session of a project's own program.
+#[cfg_attr(
+    not(feature = "authoring"),
+    expect(unused_variables, reason = "nothing describes it")
+)]
+fn session(migrate: &Migrate, arguments: &[OsString]) -> Session {
+    let session = migrate.session("migrate");
+    #[cfg(feature = "authoring")]
+    let session = session.defined(Definition::of_program(Program::command(), arguments));
+    session
 }
 
 /// Runs a command to its end on this thread.

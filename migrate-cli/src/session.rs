@@ -8,6 +8,8 @@ use migrate_core::Event;
 use crate::catalogue::Catalogue;
 use crate::config::{Environment, Flags, Settings};
 use crate::context::Context;
+#[cfg(feature = "authoring")]
+use crate::definition::Definition;
 use crate::error::{CommandError, Outcome};
 use crate::format::Format;
 use crate::progress;
@@ -24,6 +26,9 @@ pub(crate) struct Session {
     pub(crate) ui: Arc<Ui>,
     /// How this command line is called: what comes before the name of a command.
     pub(crate) program: &'static str,
+    /// All of it, unless it is a part of another program's command line.
+    #[cfg(feature = "authoring")]
+    definition: Option<Definition>,
 }
 
 impl Session {
@@ -34,7 +39,25 @@ impl Session {
             environment: Environment::of_process(),
             ui: Arc::new(Ui::of_process(quiet)),
             program,
+            #[cfg(feature = "authoring")]
+            definition: None,
         }
+    }
+
+    /// The same, of a program that is nothing but this command line.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn defined(mut self, definition: Definition) -> Self {
+        self.definition = Some(definition);
+        self
+    }
+
+    /// The command line as a program.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn definition(&self) -> Result<&Definition, CommandError> {
+        self.definition.as_ref().ok_or_else(|| {
+            CommandError::usage("the commands are a part of another program's command line here")
+                .hint("the program itself can describe all of it, with clap_complete and clap_mangen")
+        })
     }
 
     /// What the commands that speak of revisions receive.

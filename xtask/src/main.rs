@@ -13,6 +13,7 @@ mod chromium;
 mod ci;
 mod debian;
 mod failure;
+mod groff;
 mod guard;
 mod postgres;
 mod process;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::{chromium, postgres, process, python, sqlite};
+use crate::{chromium, groff, postgres, process, python, sqlite};
 
 /// The variable by which tests find a PostgreSQL server.
 const POSTGRES: &str = "MIGRATE_TEST_POSTGRES";
@@ -77,6 +77,7 @@ impl Services {
     /// Starts or finds what the environment does not name already.
     fn provide() -> Result<Self, Failure> {
         sqlite::find_or_install()?;
+        groff::find_or_install()?;
         let python = match std::env::var_os(PYTHON) {
             Some(_) => None,
             None => Some(python::with_alembic()?),

@@ -9,11 +9,12 @@ mod handover;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::args::Migrate;
 use crate::commands::Command;
 use crate::config::{MIGRATE_CONFIG, Settings};
+use crate::definition::Definition;
 use crate::error::CommandError;
 use crate::project;
 use crate::session::Session;
@@ -46,7 +47,8 @@ pub fn cargo_migrate() -> ExitCode {
         Ok(program) => program,
         Err(error) => return usage::answer(&error, &arguments),
     };
-    let mut session = program.migrate.session("cargo migrate");
+    let session = program.migrate.session("cargo migrate");
+    let mut session = session.defined(Definition::of_cargo(Program::command()));
     if let Command::Setup(command) = &*program.migrate.command {
         let outcome = command.run(&session);
         return session.end(outcome, None);

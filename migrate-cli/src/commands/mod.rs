@@ -4,6 +4,8 @@
 //! read or write the source of migrations; and some need neither.
 
 mod branches;
+#[cfg(feature = "authoring")]
+mod completions;
 mod current;
 mod downgrade;
 #[cfg(feature = "authoring")]
@@ -18,6 +20,8 @@ mod ids;
 mod init;
 #[cfg(feature = "authoring")]
 mod list_templates;
+#[cfg(feature = "authoring")]
+mod man;
 #[cfg(feature = "authoring")]
 mod merge;
 #[cfg(feature = "authoring")]
@@ -92,6 +96,8 @@ pub(crate) enum SetupCommand {
     Init(init::Init),
     #[command(alias = "list_templates")]
     ListTemplates(list_templates::ListTemplates),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 impl UseCommand {
@@ -151,6 +157,8 @@ impl SetupCommand {
         match self {
             Self::Init(command) => command.run(session),
             Self::ListTemplates(command) => command.run(session),
+            Self::Completions(command) => command.run(session),
+            Self::Man(command) => command.run(session),
         }
     }
 }

@@ -15,6 +15,7 @@ mod reading;
 mod rebase;
 mod revision;
 mod same;
+mod shells;
 mod status;
 mod writing;
 

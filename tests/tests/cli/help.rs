@@ -45,6 +45,8 @@ fn the_reference() {
       edit            Open the file of a revision in your editor
       init            Begin a project: a package of migrations, or migrations in a package
       list-templates  List the templates of `init`
+      completions     Print a script with which a shell completes commands and options
+      man             Print the manual page, or that of a command
       help            Print this message or the help of the given subcommand(s)
 
     Options:
@@ -339,4 +341,16 @@ fn the_reference() {
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
     "#);
+}
+
+#[test]
+fn completions_and_the_manual_carry_the_program_s_name() {
+    let fixture = Fixture::new("chain");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = fixture.run(&format!("completions {shell}")).stdout;
+        assert!(script.contains("fixture-migrate"), "{script}");
+        assert!(!script.contains("cargo-migrate"), "{script}");
+    }
+    let page = fixture.run("man upgrade").stdout;
+    assert!(page.contains(".TH fixture-migrate-upgrade 1"), "{page}");
 }

@@ -32,6 +32,12 @@ fn an_application_migrates_the_database_that_it_knows() {
     --- stdout
     1a2b3c4d
     ");
+    insta::assert_snapshot!(run("migrate completions bash"), @"
+    exit code 2
+    --- stderr
+    error: the commands are a part of another program's command line here
+    hint: the program itself can describe all of it, with clap_complete and clap_mangen
+    ");
     insta::assert_snapshot!(run("migrate upgrade nowhere"), @r"
     exit code 2
     --- stderr
