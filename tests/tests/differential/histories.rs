@@ -14,10 +14,10 @@ use crate::program;
 use crate::question::{Answer, Question, Said};
 use crate::random::Random;
 
-const STATES: usize = 12;
+const STATES: usize = 8;
 const TARGETS: usize = 6;
 /// The most questions about a history as files.
-const MOST: usize = 40;
+const MOST: usize = 30;
 
 /// The facts of a project, without the label that Airflow did not mean.
 fn history(project: &str) -> Graph {

@@ -26,7 +26,7 @@ use random::Random;
 
 const GRAPHS: usize = 1000;
 /// How many of them are written as source files.
-const PROJECTS: usize = 150;
+const PROJECTS: usize = 100;
 const STATES: usize = 3;
 const TARGETS: usize = 8;
 
