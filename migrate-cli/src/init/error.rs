@@ -33,7 +33,7 @@ pub(crate) enum InitError {
     NoSource,
     #[error("`{}` is no checkout of this tool: it has no `migrate-core` and `migrate-cli`", path.display())]
     NoCheckout { path: PathBuf },
-    #[error("`{}` is not UTF-8 and cannot stand in a `Cargo.toml`", path.display())]
+    #[error("`{}` is not UTF-8 and cannot stand in `Cargo.toml` or Rust", path.display())]
     NotUtf8 { path: PathBuf },
     #[error("cannot read `{}`: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },

@@ -81,6 +81,8 @@ impl Project {
     /// Decides what to write, and sees that all of it can be written.
     pub(crate) fn prepare(request: &Request) -> Result<Self, InitError> {
         let folder = place::absolute(&request.folder)?;
+        // The macros name the files of migrations in Rust's source.
+        place::utf8(&folder)?;
         let was_there = entries(&folder)?;
         if let Some(config) = path_in(&folder)? {
             return Err(InitError::Project { folder, config });

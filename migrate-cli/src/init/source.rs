@@ -55,18 +55,19 @@ pub(super) fn given(path: &Path, project: &Path) -> Result<Source, InitError> {
 
 /// The checkout that this program was built from, when it is still there.
 pub(super) fn built_from(project: &Path) -> Result<Source, InitError> {
-    let Some(checkout) = Path::new(env!("CARGO_MANIFEST_DIR")).parent() else {
-        return Err(InitError::NoSource);
-    };
-    // What `cargo install --git` was built from is cargo's own, and cargo removes it when it likes.
-    let names: Vec<_> = checkout.components().map(Component::as_os_str).collect();
-    let of_cargo = names
-        .windows(2)
-        .any(|pair| pair[0] == "git" && pair[1] == "checkouts");
-    if of_cargo || !is_checkout(checkout)? {
-        return Err(InitError::NoSource);
+    match Path::new(env!("CARGO_MANIFEST_DIR")).parent() {
+        Some(checkout) if !is_cargo_s(checkout) && is_checkout(checkout)? => {
+            of_checkout(&absolute(checkout)?, project)
+        }
+        Some(_) | None => Err(InitError::NoSource),
     }
-    of_checkout(&absolute(checkout)?, project)
+}
+
+/// Whether a checkout was made by `cargo install --git`: cargo removes it when it likes.
+fn is_cargo_s(checkout: &Path) -> bool {
+    let names: Vec<_> = checkout.components().map(Component::as_os_str).collect();
+    let mut pairs = names.windows(2);
+    pairs.any(|pair| pair[0] == "git" && pair[1] == "checkouts")
 }
 
 /// An absolute path; a relative one inside of the checkout, which may be moved together with the project.
@@ -129,6 +130,10 @@ mod tests {
         assert_eq!(inside, Source::Path("../..".into()));
         let outside = built_from(Path::new("/somewhere")).unwrap();
         assert_eq!(outside, Source::Path(checkout.to_str().unwrap().into()));
+        assert!(is_cargo_s(Path::new(
+            "/home/me/.cargo/git/checkouts/migrate-1f3c/5b7d9e2"
+        )));
+        assert!(!is_cargo_s(Path::new("/home/me/git/migrate")));
         let none = tempfile::tempdir().unwrap();
         assert!(matches!(
             given(none.path(), Path::new("/somewhere")),

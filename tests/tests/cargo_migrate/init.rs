@@ -723,3 +723,66 @@ fn no_name_of_a_folder_reaches_toml_or_rust() {
         assert_eq!(config.code, Some(0), "{config}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_no_text_is_refused() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let project = empty();
+    let mut command = project.command("init");
+    let transcript = project.transcript(command.arg(std::ffi::OsStr::from_bytes(b"\xff")));
+    assert_eq!(transcript.code, Some(2), "{transcript}");
+    assert!(transcript.stderr.contains("is not UTF-8"), "{transcript}");
+    assert!(project.files().is_empty());
+}
+
+#[test]
+fn a_checkout_may_be_given_and_stays_relative_to_the_project() {
+    let project = empty();
+    for package in ["migrate-core", "migrate-cli"] {
+        project.write(
+            &format!("tool/{package}/Cargo.toml"),
+            format!("[package]\nname = \"{package}\"\n"),
+        );
+    }
+    project.write("shop/db/notes.txt", "");
+    insta::assert_snapshot!(session(&project, "shop", &["init db --path ../tool"]), @r#"
+    $ cargo migrate init db --path ../tool
+    exit code 0
+    --- stderr
+    created db/Cargo.toml
+    created db/build.rs
+    created db/src/lib.rs
+    created db/src/main.rs
+    created db/migrate.toml
+    created db/migrations/migration.rs.jinja
+    created db/.gitignore
+    note: the folder was not empty: what was in it is as it was
+
+    Next:
+      cd db
+      cargo migrate revision -m "create users"
+      cargo migrate upgrade head
+    An application that depends on this package upgrades its database when it starts:
+      db::migrator().upgrade(&url, "head").await?;
+    "#);
+    let dependencies = |folder: &str| {
+        let text = project.read(&format!("{folder}/Cargo.toml"));
+        text.split_once("[dependencies]\n").unwrap().1.to_owned()
+    };
+    insta::assert_snapshot!(dependencies("shop/db"), @r#"
+    migrate-core = { path = "../../tool/migrate-core", default-features = false }
+    # The features are the databases: "sqlite", "postgres".
+    migrate-cli = { path = "../../tool/migrate-cli", default-features = false, features = ["sqlite"] }
+    "#);
+    let mut command = project.command("init other -q --path");
+    let transcript = project.transcript(command.arg(project.path().join("tool")));
+    assert_eq!(transcript.code, Some(0), "{transcript}");
+    let absolute = format!("path = \"{}/tool/migrate-core\"", project.path().display());
+    assert!(
+        dependencies("other").contains(&absolute),
+        "{}",
+        dependencies("other")
+    );
+}
