@@ -47,7 +47,9 @@ impl Built {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("init-projects");
         command
             .env("CARGO_TARGET_DIR", target)
-            .env("CARGO_NET_OFFLINE", "true");
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
         self.project
             .transcript(command.current_dir(self.project.path().join(folder)))
     }
@@ -76,6 +78,13 @@ impl Built {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         assert_eq!(self.all(folder, &words), "a1 (head)\n");
         assert_eq!(self.all(folder, &[&line("downgrade base"), &line("current")]), "");
+    }
+}
+
+/// Nobody builds in a temporary folder twice: what is left would grow with each run. What the projects share stays.
+impl Drop for Built {
+    fn drop(&mut self) {
+        self.cargo("clean --workspace --quiet");
     }
 }
 
@@ -117,6 +126,8 @@ fn in_an_empty_folder_the_readme_s_commands_make_a_migrated_database() {
     assert!(built.all("", &["current"]).ends_with(" (head)\n"));
     assert_eq!(built.all("", &["downgrade base", "current"]), "");
     assert_eq!(built.cargo("run -q -- current").code, Some(0));
+    let formatted = built.cargo("fmt --check");
+    assert_eq!(formatted.code, Some(0), "{formatted}");
 }
 
 #[test]
