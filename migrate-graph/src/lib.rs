@@ -59,6 +59,7 @@ pub mod revision;
 #[cfg(feature = "source")]
 pub mod source;
 pub mod spec;
+pub mod visible;
 mod walk;
 
 pub use check::check;

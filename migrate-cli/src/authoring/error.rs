@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use migrate_graph::source::visible;
+use migrate_graph::visible::visible;
 use migrate_graph::{DraftError, InvalidName, InvalidNameReason, NameKind, RevisionId};
 
 use super::editor::EditorError;

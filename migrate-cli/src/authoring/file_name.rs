@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use migrate_graph::{RevisionId, source::is_visible};
+use migrate_graph::RevisionId;
+use migrate_graph::visible::is_visible;
 
 use super::moment::Moment;
 

@@ -12,5 +12,4 @@ pub(crate) mod moment;
 pub(crate) mod new_migration;
 pub(crate) mod slug;
 pub(crate) mod template;
-mod visible;
 pub(crate) mod write;

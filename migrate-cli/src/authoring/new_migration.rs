@@ -12,7 +12,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 
 use super::moment::Moment;
 use super::template::Template;
-use super::visible::one_line;
+use crate::printable::one_line;
 
 /// The message of a revision that has none, as in Alembic.
 const NO_MESSAGE: &str = "empty message";

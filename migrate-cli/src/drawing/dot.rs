@@ -5,7 +5,7 @@
 use migrate_graph::EdgeKind;
 
 use super::{Drawing, Row, SIGNATURE};
-use crate::printable::steers;
+use migrate_graph::visible::is_visible;
 
 /// The text of a graph.
 pub(crate) fn digraph(drawing: &Drawing<'_>) -> String {
@@ -55,7 +55,7 @@ fn quoted(text: &str) -> String {
             '\\' => quoted.push_str("\\\\"),
             '&' => quoted.push_str("&amp;"),
             '\n' => quoted.push_str("\\n"),
-            _ if steers(character) => quoted.push(' '),
+            _ if !is_visible(character) => quoted.push(' '),
             _ => quoted.push(character),
         }
     }
@@ -208,7 +208,7 @@ mod tests {
         digraph migrations {
             rankdir=BT;
             node [shape=box, style=rounded, fontname="sans-serif"];
-            "a" [label="a (head)\na\"b'c\\d]e[f{g}h|i;j%%k#l&amp;amp;m`n<script>alert(1)</script>--><!-- [31m  o\nnext  <br>\\N $x$ é ￿"];
+            "a" [label="a (head)\na\"b'c\\d]e[f{g}h|i;j%%k#l&amp;amp;m`n<script>alert(1)</script>--><!-- [31m  o\nnext  <br>\\N $x$ é  "];
         }
         "#);
     }

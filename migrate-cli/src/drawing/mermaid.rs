@@ -5,7 +5,7 @@
 use migrate_graph::EdgeKind;
 
 use super::{Drawing, Row, SIGNATURE};
-use crate::printable::steers;
+use migrate_graph::visible::is_visible;
 
 /// The text of a flowchart.
 pub(crate) fn flowchart(drawing: &Drawing<'_>) -> String {
@@ -61,7 +61,7 @@ fn quoted(text: &str) -> String {
     text.chars().fold(String::new(), |mut quoted, character| {
         if character.is_alphanumeric() || character == ' ' || character == '_' || character == ',' {
             quoted.push(character);
-        } else if steers(character) {
+        } else if !is_visible(character) {
             quoted.push(' ');
         } else {
             quoted.extend(["#", &u32::from(character).to_string(), ";"]);
@@ -198,7 +198,7 @@ mod tests {
         insta::assert_snapshot!(text, @r#"
         %% drawn by `migrate graph`
         flowchart BT
-            r0["a (head)<br/>a#34;b#39;c#92;d#93;e#91;f#123;g#125;h#124;i#59;j#37;#37;k#35;l#38;amp#59;m#96;n#60;script#62;alert#40;1#41;#60;#47;script#62;#45;#45;#62;#60;#33;#45;#45; #91;31m  o next  #60;br#62;#92;N #36;x#36; é #65535;"]
+            r0["a (head)<br/>a#34;b#39;c#92;d#93;e#91;f#123;g#125;h#124;i#59;j#37;#37;k#35;l#38;amp#59;m#96;n#60;script#62;alert#40;1#41;#60;#47;script#62;#45;#45;#62;#60;#33;#45;#45; #91;31m  o next  #60;br#62;#92;N #36;x#36; é  "]
             classDef current stroke-width:4px
         "#);
     }

@@ -4,7 +4,7 @@
 
 use std::fmt::Display;
 
-use crate::printable::steers;
+use migrate_graph::visible::is_visible;
 
 /// A document that is being written.
 #[derive(Debug, Default)]
@@ -105,7 +105,7 @@ fn quote(to: &mut String, text: &str) {
             '\'' => to.push_str("&#39;"),
             '\n' | '\t' => to.push(character),
             '\u{fffe}' | '\u{ffff}' => to.extend(character.escape_unicode()),
-            _ if steers(character) => to.extend(character.escape_default()),
+            _ if !is_visible(character) => to.extend(character.escape_default()),
             _ => to.push(character),
         }
     }

@@ -10,7 +10,7 @@ mod sources;
 
 use std::path::{Component, Path, PathBuf};
 
-use migrate_graph::source::visible;
+use migrate_graph::visible::visible;
 
 use crate::config::{Authoring, Settings};
 

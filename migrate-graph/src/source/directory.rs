@@ -18,9 +18,8 @@ use super::{
     file::SourceFile,
     header::Header,
     token::Place,
-    visible::is_visible,
 };
-use crate::revision::Revision;
+use crate::{revision::Revision, visible::is_visible};
 
 /// The most bytes that a source file may have. Data of that size belongs beside the source, not in it.
 pub const MAX_FILE_SIZE: u64 = 8 << 20;

@@ -7,7 +7,8 @@ use std::{
     string::String,
 };
 
-use super::{directory::MAX_FILE_SIZE, header::HeaderErrorKind, token::Place, visible::visible};
+use super::{directory::MAX_FILE_SIZE, header::HeaderErrorKind, token::Place};
+use crate::visible::visible;
 
 /// One problem of a source file, and where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

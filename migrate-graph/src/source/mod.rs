@@ -34,7 +34,6 @@ mod lexer;
 mod outline;
 mod rewrite;
 mod token;
-mod visible;
 
 pub use code::code;
 pub use directory::{Directory, MAX_FILE_SIZE, scan, survey};
@@ -43,4 +42,3 @@ pub use file::SourceFile;
 pub use header::{Header, HeaderError, HeaderErrorKind, Key, Spanned, parse};
 pub use rewrite::{RewriteError, rebased};
 pub use token::{Place, Token, TokenKind};
-pub use visible::{is_visible, visible};

@@ -5,7 +5,8 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use migrate_graph::source::{Directory, Hiding, SourceError, SourceErrorKind, SourceFile, survey, visible};
+use migrate_graph::source::{Directory, Hiding, SourceError, SourceErrorKind, SourceFile, survey};
+use migrate_graph::visible::visible;
 
 use super::arguments::Arguments;
 use crate::{

@@ -1,7 +1,7 @@
 //! Which characters a reader sees for what they are: those that hide, or that turn the direction of text, are
 //! written as escapes. File names, messages and generated source all ask here.
 
-use std::string::String;
+use alloc::string::String;
 
 /// Whether a character shows itself. A mark that combines with the letter before it does.
 #[must_use]
