@@ -72,11 +72,11 @@ impl Built {
     /// Up to head and down to base, with a look at the database each time.
     fn up_and_down(&self, folder: &str, name: &str) {
         let line = |command: &str| format!("{name}{command}");
-        let words: Vec<String> = ["revision -m users --rev-id a1", "upgrade head", "current"]
-            .map(line)
-            .into();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        assert_eq!(self.all(folder, &words), "a1 (head)\n");
+        self.all(
+            folder,
+            &[&line("revision -m users --rev-id a1"), &line("upgrade head")],
+        );
+        assert_eq!(self.all(folder, &[&line("current")]), "a1 (head)\n");
         assert_eq!(self.all(folder, &[&line("downgrade base"), &line("current")]), "");
     }
 }
@@ -229,9 +229,17 @@ fn two_heads(mend: &str) -> (Built, Transcript) {
     ];
     built.all("", &template);
     built.all("", &["revision -m orders --rev-id c1 --head a1 --splice"]);
+    let compiled = built.cargo("build --quiet");
+    assert!(
+        compiled
+            .stderr
+            .contains("error: multiple heads: `b1` in migrations/"),
+        "{compiled}"
+    );
     let refused = built.migrate("", "upgrade heads");
     assert_eq!(refused.code, Some(2), "{refused}");
     for file in ["_b1_carts.rs", "_c1_orders.rs"] {
+        assert!(compiled.stderr.contains(file), "{compiled}");
         assert!(refused.stderr.contains(file), "{refused}");
     }
     assert!(

@@ -189,10 +189,25 @@ mod tests {
         changes.finish()
     }
 
+    /// Whether a value is all there in another one, to which something may have been added.
+    fn is_within(old: &toml::Value, new: &toml::Value) -> bool {
+        match (old, new) {
+            (toml::Value::Table(old), toml::Value::Table(new)) => old
+                .iter()
+                .all(|(key, old)| new.get(key).is_some_and(|new| is_within(old, new))),
+            (toml::Value::Array(old), toml::Value::Array(new)) => new.starts_with(old),
+            _ => old == new,
+        }
+    }
+
     /// Each text before and after, as they stand in a file.
     fn shown(cases: &[&str], edit: impl Fn(&mut Edit) -> Result<(), Unusual>) -> String {
         let each = cases.iter().map(|before| match edited(before, &edit) {
-            Ok(after) => format!("{before}\n---->\n{after}"),
+            Ok(after) => {
+                let value = |text: &str| toml::Value::Table(text.parse().unwrap());
+                assert!(is_within(&value(before), &value(&after)), "{after}");
+                format!("{before}\n---->\n{after}")
+            }
             Err(Unusual) => format!("{before}\n----> refused"),
         });
         each.collect::<Vec<_>>().join("\n=====\n").replace('\r', "\\r")
