@@ -126,8 +126,9 @@ impl Init {
                  {library}::migrator().upgrade(&url, \"head\").await?;"
             ),
             Template::Module => {
-                "The application upgrades its database when it starts, with `mod migrations;` at its \
-                 root:\n  migrations::migrator().upgrade(&url, \"head\").await?;"
+                "The application declares `mod migrations;` and upgrades its database when it starts:\n  \
+                 migrations::migrator().upgrade(&url, \"head\").await?;\n\
+                 Or it has these commands under one of its own: `migrate_cli::Migrate`."
                     .to_owned()
             }
             Template::Multidb => format!(

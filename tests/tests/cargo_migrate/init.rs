@@ -304,8 +304,9 @@ fn a_module_goes_into_the_package_that_is_there() {
     Next:
       cargo migrate revision -m "create users"
       cargo migrate upgrade head
-    The application upgrades its database when it starts, with `mod migrations;` at its root:
+    The application declares `mod migrations;` and upgrades its database when it starts:
       migrations::migrator().upgrade(&url, "head").await?;
+    Or it has these commands under one of its own: `migrate_cli::Migrate`.
     "#);
     let text = written(
         &project,
@@ -384,8 +385,9 @@ fn a_module_leaves_what_is_said_already() {
     Next:
       cargo migrate revision -m "create users"
       cargo migrate upgrade head
-    The application upgrades its database when it starts, with `mod migrations;` at its root:
+    The application declares `mod migrations;` and upgrades its database when it starts:
       migrations::migrator().upgrade(&url, "head").await?;
+    Or it has these commands under one of its own: `migrate_cli::Migrate`.
     "#);
     insta::assert_snapshot!(project.read("Cargo.toml"), @r#"
     [package]
