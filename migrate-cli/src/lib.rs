@@ -36,6 +36,7 @@ mod drawing;
 mod entry;
 mod error;
 mod format;
+mod help;
 #[cfg(feature = "authoring")]
 mod init;
 mod json;
@@ -71,7 +72,12 @@ use session::Session;
 
 /// A program that is nothing but the command line.
 #[derive(Debug, Parser)]
-#[command(name = "migrate", version, about = "Migrate a database along its revisions")]
+#[command(
+    name = "migrate",
+    version,
+    about = "Migrate a database along its revisions",
+    after_help = "`status` says what comes next; `help COMMAND` has examples."
+)]
 struct Program {
     #[command(flatten)]
     migrate: Migrate,
@@ -85,7 +91,7 @@ struct Program {
 #[must_use]
 pub fn main(migrator: Migrator) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    match Program::try_parse_from(&arguments) {
+    match help::parse::<Program>(&arguments) {
         Ok(program) => {
             let session = session(&program.migrate, &arguments);
             block_on(compiled::run(&session, &program.migrate.command, migrator))
@@ -114,7 +120,7 @@ pub fn main(migrator: Migrator) -> ExitCode {
 #[must_use]
 pub fn main_named(migrators: impl IntoIterator<Item = (&'static str, Migrator)>) -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    match Program::try_parse_from(&arguments) {
+    match help::parse::<Program>(&arguments) {
         Ok(program) => {
             let session = session(&program.migrate, &arguments);
             block_on(program.migrate.run_one_of(&session, migrators))

@@ -19,11 +19,18 @@ use crate::error::CommandError;
 use crate::project;
 use crate::session::Session;
 use crate::workshop::Workshop;
-use crate::{block_on, usage};
+use crate::{block_on, help, usage};
 
 /// Migrations as typed Rust: create them, order them, run them
 #[derive(Debug, Parser)]
-#[command(name = "cargo migrate", bin_name = "cargo migrate", version)]
+#[command(
+    name = "cargo migrate",
+    bin_name = "cargo migrate",
+    version,
+    after_help = "\
+Begin with `init`, `revision -m \"create users\"` and `upgrade head`; later `status` says what comes next, and
+`help COMMAND` has examples."
+)]
 struct Program {
     /// The package of the workspace whose migrations are meant
     #[arg(
@@ -43,7 +50,7 @@ struct Program {
 #[must_use]
 pub fn cargo_migrate() -> ExitCode {
     let arguments = arguments(std::env::args_os().collect());
-    let program = match Program::try_parse_from(&arguments) {
+    let program = match help::parse::<Program>(&arguments) {
         Ok(program) => program,
         Err(error) => return usage::answer(&error, &arguments),
     };

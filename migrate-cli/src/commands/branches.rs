@@ -11,6 +11,10 @@ use crate::json::{self, Asked};
 
 /// List the revisions that branches begin from
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  branches                          where lines part, and into what
+  branches -v                       all that is known of them")]
 pub(crate) struct Branches {
     /// Show all that is known of each revision
     #[arg(short, long)]

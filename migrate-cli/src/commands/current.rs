@@ -9,7 +9,14 @@ use crate::format::Format;
 use crate::json::Asked;
 
 /// Show where the database is
+///
+/// Rows of the version table, and what these imply by `depends_on`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  current                           the revisions
+  current -v                        all that is known of them
+  current --check-heads             and exit with 1 unless all is applied")]
 pub(crate) struct Current {
     /// Show all that is known of each revision
     #[arg(short, long)]

@@ -10,7 +10,16 @@ use crate::plan;
 use crate::start::{self, Target};
 
 /// Revert to an earlier revision
+///
+/// Takes back what stands above the target, and what depends on that. A migration that is irreversible stops it before
+/// anything is done.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  downgrade -1                      the last one
+  downgrade 1f3c                    all that stands above it
+  downgrade base --plan             what would be taken back
+  downgrade head:1f3c --sql         the SQL of it")]
 pub(crate) struct Downgrade {
     /// Where to go: `base`, a revision or the beginning of one, a label, `-1`, `LABEL@base`, `REV-2`; with `--sql`
     /// `A:B`

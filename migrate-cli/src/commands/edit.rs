@@ -15,6 +15,11 @@ use crate::workshop::Workshop;
 /// The editor is `$EDITOR`, else `$VISUAL`, each with its arguments (`code --wait`), else a well-known one that is
 /// installed. When it is done, the files are read again, and what is wrong with them now is said.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  edit head                         the last one
+  edit 1f3c                         one by the beginning of its id
+  edit current                      where the database is")]
 pub(crate) struct Edit {
     /// Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below the head), `current`
     #[arg(allow_negative_numbers = true)]

@@ -7,6 +7,10 @@ use crate::error::{CommandError, Outcome};
 
 /// Create the version table if it is not there
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ensure-version                    create it
+  ensure-version --sql              print the SQL instead")]
 pub(crate) struct EnsureVersion {
     /// Print the SQL instead of running it; connects to nothing
     #[arg(long)]

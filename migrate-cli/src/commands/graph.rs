@@ -19,7 +19,8 @@ const BEGINNING: u64 = 512;
 
 /// Draw the revisions and how they hang together
 #[derive(Debug, Args)]
-#[command(after_long_help = "Examples:
+#[command(after_help = "\
+Examples:
   graph                                  in the terminal
   graph -r cart@base:head -i             one line, with the database's revisions marked
   graph --format html -o graph.html      a page to look around in

@@ -9,6 +9,11 @@ use crate::json::Asked;
 
 /// List the heads
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  heads                             the last revisions of all lines
+  heads -v                          with their files
+  heads --format json               the same for programs")]
 pub(crate) struct Heads {
     /// Show all that is known of each revision
     #[arg(short, long)]

@@ -13,6 +13,13 @@ use crate::format::Format;
 
 /// List revisions, newest first
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  history                           all of it, newest first
+  history -r 1f3c:head              from one to the other
+  history -r-3:                     the last four
+  history -i                        with a mark where the database is
+  history --graph                   as a drawing")]
 pub(crate) struct History {
     #[command(flatten)]
     shown: Shown,

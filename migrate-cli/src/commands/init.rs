@@ -16,9 +16,9 @@ use crate::session::Session;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  cargo migrate init                     a package in this folder, which has no Cargo.toml
-  cargo migrate init migrations          a package beside your application, in its workspace
-  cargo migrate init --template module   migrations in the package of this folder
+  init                     a package in this folder, which has no Cargo.toml
+  init migrations          a package beside your application, in its workspace
+  init --template module   migrations in the package of this folder
 
 Nothing is overwritten.")]
 pub(crate) struct Init {

@@ -8,6 +8,9 @@ use crate::session::Session;
 
 /// List the templates of `init`
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  list-templates                    what `init --template` takes")]
 pub(crate) struct ListTemplates {}
 
 impl ListTemplates {

@@ -15,6 +15,11 @@ use crate::session::Session;
 ///
 /// `man -l -` shows it; with `--dir` all pages are written where `man` looks for them.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  man | man -l -                           read it
+  man upgrade | man -l -                   that of a command
+  man --dir ~/.local/share/man/man1        install all")]
 pub(crate) struct Man {
     /// The command; without one it is the page of the program
     command: Option<String>,
@@ -78,14 +83,18 @@ fn page(root: &clap::Command, command: &clap::Command) -> io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// A text of paragraphs with a heading each, as help has them at its end, line by line.
+/// The text at the end of a help, line by line: paragraphs, some with a heading.
 fn verbatim(text: &str) -> Roff {
     let mut roff = Roff::new();
     for paragraph in text.split("\n\n") {
-        let (heading, lines) = paragraph.split_once('\n').unwrap_or((paragraph, ""));
-        roff.control("SH", [heading.trim_end_matches(':').to_uppercase().as_str()]);
+        let headed = paragraph.split_once(":\n");
+        if let Some((heading, _)) = headed {
+            roff.control("SH", [heading.to_uppercase().as_str()]);
+        } else {
+            roff.control("PP", []);
+        }
         roff.control("nf", []);
-        for line in lines.lines() {
+        for line in headed.map_or(paragraph, |(_, lines)| lines).lines() {
             roff.text([roman(line.strip_prefix("  ").unwrap_or(line))]);
         }
         roff.control("fi", []);

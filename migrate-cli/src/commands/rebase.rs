@@ -16,6 +16,11 @@ use crate::workshop::Workshop;
 
 /// Make one line of two heads: the branch of one is moved onto the other
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rebase --plan                     what would change
+  rebase                            of two heads, move the one that is not applied
+  rebase cart@head --onto 1f3c      this one behind that one")]
 pub(crate) struct Rebase {
     /// Whose branch is moved: a head, the beginning of one, or `LABEL@head`. Of two heads it is by default the one that
     /// the database does not have, else the one whose branch began later

@@ -10,6 +10,11 @@ use crate::json::Asked;
 
 /// Show all that is known of a revision
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  show head                         the last one
+  show 1f3c                         one by the beginning of its id
+  show current                      where the database is")]
 pub(crate) struct Show {
     /// Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below the head), `current`
     #[arg(allow_negative_numbers = true)]

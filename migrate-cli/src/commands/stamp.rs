@@ -10,7 +10,16 @@ use crate::plan;
 use crate::start::{self, Target};
 
 /// Write revisions into the version table, and run no migration
+///
+/// For a database that has the tables already, such as one that another tool made, or for a version table that is
+/// wrong.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  stamp head                        it has everything
+  stamp 1f3c                        it is there
+  stamp --purge 1f3c                the same, whatever the table holds now
+  stamp base                        nothing is applied")]
 pub(crate) struct Stamp {
     /// What to write: `head`, `heads`, `base`, revisions, labels, `+1`, `-1`; with `--sql` also `A:B`
     #[arg(required = true, value_name = "REVISION", allow_negative_numbers = true)]

@@ -18,6 +18,10 @@ const CONFIGURE: &str =
 /// Several heads are named with their files, and so are rows of the version table that no revision here has. Nothing
 /// is changed. Without a database, or with one that does not answer, it says what the revisions alone tell.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  status                            where it is, and what comes next
+  status --format json              the same for programs")]
 pub(crate) struct StatusCommand {}
 
 impl StatusCommand {

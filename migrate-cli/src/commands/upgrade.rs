@@ -10,7 +10,17 @@ use crate::plan;
 use crate::start::{self, Target};
 
 /// Upgrade to a later revision
+///
+/// Each migration runs in a transaction of its own, with its row of the version table; `transaction = "single"` in the
+/// configuration puts all into one. At its target already, a database is neither locked nor written to.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  upgrade head                      all that is pending
+  upgrade +1                        the next one
+  upgrade cart@head                 one line, where there are several
+  upgrade head --plan               what would be done
+  upgrade 1f3c:head --sql > up.sql  the SQL of it, to be run by hand")]
 pub(crate) struct Upgrade {
     /// Where to go: `head`, `heads`, a revision or the beginning of one, a label, `+1`, `LABEL@head`, `REV+2`; with
     /// `--sql` also `A:B`

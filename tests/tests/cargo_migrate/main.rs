@@ -5,6 +5,7 @@ mod compiling;
 mod drawing;
 mod edit;
 mod finding;
+mod help;
 mod hooks;
 mod hostile;
 mod init;

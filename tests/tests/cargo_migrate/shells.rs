@@ -133,7 +133,7 @@ fn the_manual_is_read_without_a_complaint() {
     let project = empty();
     let page = read(&project, "man");
     assert!(page.contains("cargo-migrate-downgrade(1)"), "{page}");
-    insta::assert_snapshot!(read(&project, "man upgrade"), @"
+    insta::assert_snapshot!(read(&project, "man upgrade"), @r#"
     cargo-migrate-upgrade(1)               General Commands Manual              cargo-migrate-upgrade(1)
 
 
@@ -147,6 +147,10 @@ fn the_manual_is_read_without_a_complaint() {
 
     DESCRIPTION
            Upgrade to a later revision
+
+           Each migration runs in a transaction of its own, with its row of the version table; `transac‐
+           tion = "single"` in the configuration puts all into one. At its target already, a database is
+           neither locked nor written to.
 
     OPTIONS
            --sql  Print the SQL instead of running it; connects to nothing
@@ -182,10 +186,17 @@ fn the_manual_is_read_without_a_complaint() {
            -q, --quiet
                   Print nothing but what was asked for, and errors
 
+    EXAMPLES
+           upgrade head                      all that is pending
+           upgrade +1                        the next one
+           upgrade cart@head                 one line, where there are several
+           upgrade head --plan               what would be done
+           upgrade 1f3c:head --sql > up.sql  the SQL of it, to be run by hand
+
 
 
     Migrations                               cargo-migrate 0.1.0                cargo-migrate-upgrade(1)
-    ");
+    "#);
 }
 
 #[test]

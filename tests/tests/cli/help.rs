@@ -7,15 +7,13 @@ fn the_reference() {
     let fixture = Fixture::new("chain");
     let commands = [
         "--help",
-        "upgrade -h",
+        "upgrade --help",
         "downgrade -h",
         "stamp -h",
         "status -h",
         "current -h",
         "history -h",
         "graph --help",
-        "revision -h",
-        "merge -h",
         "heads -h",
         "branches -h",
         "show -h",
@@ -27,10 +25,13 @@ fn the_reference() {
 
     Usage: fixture-migrate [OPTIONS] <COMMAND>
 
-    Commands:
-      upgrade         Upgrade to a later revision
-      downgrade       Revert to an earlier revision
-      stamp           Write revisions into the version table, and run no migration
+    Create:
+      init            Begin a project: a package of migrations, or migrations in a package
+      list-templates  List the templates of `init`
+      revision        Create a new migration
+      edit            Open the file of a revision in your editor
+
+    Look:
       status          Show where the database is, what is pending, and which command comes next
       current         Show where the database is
       history         List revisions, newest first
@@ -38,25 +39,22 @@ fn the_reference() {
       heads           List the heads
       branches        List the revisions that branches begin from
       show            Show all that is known of a revision
-      ensure-version  Create the version table if it is not there
-      revision        Create a new migration
+
+    Run:
+      upgrade         Upgrade to a later revision
+      downgrade       Revert to an earlier revision
+
+    Mend:
       merge           Create a migration that joins several heads into one
       rebase          Make one line of two heads: the branch of one is moved onto the other
-      edit            Open the file of a revision in your editor
-      init            Begin a project: a package of migrations, or migrations in a package
-      list-templates  List the templates of `init`
+      stamp           Write revisions into the version table, and run no migration
+      ensure-version  Create the version table if it is not there
+
+    Set up:
       completions     Print a script with which a shell completes commands and options
       man             Print the manual page, or that of a command
-      help            Print this message or the help of the given subcommand(s)
 
     Options:
-      -h, --help
-              Print help (see a summary with '-h')
-
-      -V, --version
-              Print version
-
-    Common options:
       -c, --config <FILE>
               Configuration file, instead of `migrate.toml` in the current folder or above
 
@@ -78,24 +76,60 @@ fn the_reference() {
       -q, --quiet
               Print nothing but what was asked for, and errors
 
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    `status` says what comes next; `help COMMAND` has examples.
+
     ----------------
     Upgrade to a later revision
+
+    Each migration runs in a transaction of its own, with its row of the version table; `transaction = "single"` in the configuration puts all into one. At its target already, a database is neither locked nor written to.
 
     Usage: fixture-migrate upgrade [OPTIONS] <REVISION>
 
     Arguments:
-      <REVISION>  Where to go: `head`, `heads`, a revision or the beginning of one, a label, `+1`, `LABEL@head`, `REV+2`; with `--sql` also `A:B`
+      <REVISION>
+              Where to go: `head`, `heads`, a revision or the beginning of one, a label, `+1`, `LABEL@head`, `REV+2`; with `--sql` also `A:B`
 
     Options:
-          --sql         Print the SQL instead of running it; connects to nothing
-          --plan        Print the steps and what each does to the version table, and touch nothing
-          --from <REV>  Start from these heads, or from `base`, instead of asking the database
-      -h, --help        Print help (see more with '--help')
+          --sql
+              Print the SQL instead of running it; connects to nothing
+
+          --plan
+              Print the steps and what each does to the version table, and touch nothing
+
+          --from <REV>
+              Start from these heads, or from `base`, instead of asking the database
+
+      -h, --help
+              Print help (see a summary with '-h')
 
     Common options:
-          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
-      -q, --quiet               Print nothing but what was asked for, and errors
+          --database-url <URL>
+              Database, instead of `DATABASE_URL` or the configuration's
+
+          --format <FORMAT>
+              How to print revisions, plans and errors
+
+              Possible values:
+              - text: Alembic's lines, for people
+              - json: JSON, for programs
+              
+              [default: text]
+
+      -q, --quiet
+              Print nothing but what was asked for, and errors
+
+    Examples:
+      upgrade head                      all that is pending
+      upgrade +1                        the next one
+      upgrade cart@head                 one line, where there are several
+      upgrade head --plan               what would be done
+      upgrade 1f3c:head --sql > up.sql  the SQL of it, to be run by hand
 
     ----------------
     Revert to an earlier revision
@@ -115,6 +149,12 @@ fn the_reference() {
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      downgrade -1                      the last one
+      downgrade 1f3c                    all that stands above it
+      downgrade base --plan             what would be taken back
+      downgrade head:1f3c --sql         the SQL of it
 
     ----------------
     Write revisions into the version table, and run no migration
@@ -136,6 +176,12 @@ fn the_reference() {
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
+    Examples:
+      stamp head                        it has everything
+      stamp 1f3c                        it is there
+      stamp --purge 1f3c                the same, whatever the table holds now
+      stamp base                        nothing is applied
+
     ----------------
     Show where the database is, what is pending, and which command comes next
 
@@ -148,6 +194,10 @@ fn the_reference() {
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      status                            where it is, and what comes next
+      status --format json              the same for programs
 
     ----------------
     Show where the database is
@@ -163,6 +213,11 @@ fn the_reference() {
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      current                           the revisions
+      current -v                        all that is known of them
+      current --check-heads             and exit with 1 unless all is applied
 
     ----------------
     List revisions, newest first
@@ -181,6 +236,13 @@ fn the_reference() {
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      history                           all of it, newest first
+      history -r 1f3c:head              from one to the other
+      history -r-3:                     the last four
+      history -i                        with a mark where the database is
+      history --graph                   as a drawing
 
     ----------------
     Draw the revisions and how they hang together
@@ -233,56 +295,6 @@ fn the_reference() {
       graph --format mermaid                 for a Markdown file
 
     ----------------
-    Create a new migration
-
-    Usage: fixture-migrate revision [OPTIONS]
-
-    Options:
-      -m, --message <TEXT>         What it does, in one line
-          --splice                 Let it revise what another revision revises already: a new branch begins there
-          --branch-label <LABEL>   Label of the line that goes on from here; may be given several times
-          --rev-id <ID>            Its id, instead of a random one
-          --head <REVISION>        What it revises: a revision, `LABEL@head`, or `base` for the first of a new line [default: head]
-          --depends-on <REVISION>  Revision or label that must be applied before it; may be given several times
-          --version-path <FOLDER>  Folder of migrations to write it into, where there are several
-      -h, --help                   Print help (see more with '--help')
-
-    Common options:
-          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
-      -q, --quiet               Print nothing but what was asked for, and errors
-
-    Examples:
-      revision -m "create users"                     after the only head
-      revision -m "create carts" --head shop@head    after the head of a labelled line
-      revision --head base --branch-label audit      the first of a new line
-      revision -m "add prices" --depends-on audit    and only when that is applied
-
-    ----------------
-    Create a migration that joins several heads into one
-
-    Usage: fixture-migrate merge [OPTIONS] [REVISION]...
-
-    Arguments:
-      [REVISION]...  What it joins: revisions, labels, or all `heads` [default: heads]
-
-    Options:
-      -m, --message <TEXT>        What it does, in one line
-          --splice                Let it revise what another revision revises already: a new branch begins there
-          --branch-label <LABEL>  Label of the line that goes on from here; may be given several times
-          --rev-id <ID>           Its id, instead of a random one
-      -h, --help                  Print help (see more with '--help')
-
-    Common options:
-          --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
-      -q, --quiet               Print nothing but what was asked for, and errors
-
-    Examples:
-      merge heads                     all of them
-      merge 1f3c cart@head -m "both"  two of them
-
-    ----------------
     List the heads
 
     Usage: fixture-migrate heads [OPTIONS]
@@ -297,6 +309,11 @@ fn the_reference() {
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
+    Examples:
+      heads                             the last revisions of all lines
+      heads -v                          with their files
+      heads --format json               the same for programs
+
     ----------------
     List the revisions that branches begin from
 
@@ -310,6 +327,10 @@ fn the_reference() {
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      branches                          where lines part, and into what
+      branches -v                       all that is known of them
 
     ----------------
     Show all that is known of a revision
@@ -327,6 +348,11 @@ fn the_reference() {
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
+    Examples:
+      show head                         the last one
+      show 1f3c                         one by the beginning of its id
+      show current                      where the database is
+
     ----------------
     Create the version table if it is not there
 
@@ -340,6 +366,10 @@ fn the_reference() {
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
+
+    Examples:
+      ensure-version                    create it
+      ensure-version --sql              print the SQL instead
     "#);
 }
 

@@ -13,6 +13,10 @@ use crate::session::Session;
 ///
 /// The README says where each shell looks for it.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  completions bash >> ~/.bashrc                            what bash reads when it starts
+  completions fish > ~/.config/fish/conf.d/migrate.fish    the same of fish")]
 pub(crate) struct Completions {
     /// The shell
     shell: Shell,
