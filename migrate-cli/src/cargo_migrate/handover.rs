@@ -1,17 +1,14 @@
-//! Hands a command over to the project's own binary: builds it, makes sure that it knows the sources as they are, and
-//! becomes it.
+//! Hands a command over to the project's own binary: builds it, has it checked against the sources, and becomes it.
 
-use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::time::SystemTime;
 
 use super::build::Binary;
-use crate::config::{MIGRATE_CONFIG, Settings};
+use super::call::{Call, cannot_run};
+use crate::config::Settings;
 use crate::error::CommandError;
-use crate::project::{Project, Sources, shown};
+use crate::project::{Project, Sources};
 use crate::session::Session;
 
 /// Runs the command in the project's own binary. It returns when that could not begin; on Unix the binary takes the
@@ -37,147 +34,6 @@ pub(super) fn hand_over(
     let mut command = call.command(&program);
     command.args(without_package(arguments));
     become_it(&mut command).map_err(|error| cannot_run(&program, &error))
-}
-
-/// What every call of the binary has.
-struct Call<'a> {
-    binary: &'a Binary,
-    project: &'a Project,
-    current: &'a Path,
-    name: Option<&'a str>,
-}
-
-impl Call<'_> {
-    fn command(&self, program: &Path) -> Command {
-        let mut command = Command::new(program);
-        command.args(&self.binary.words);
-        command.env(MIGRATE_CONFIG, &self.project.config);
-        command
-    }
-
-    /// The binary, after it was made sure that it has the migrations that lie on disk. Cargo does not see a new file
-    /// unless a build script names its folder; then the file with the `migrations!` call is touched.
-    fn up_to_date(&self, program: PathBuf, session: &Session) -> Result<PathBuf, CommandError> {
-        let sources = Sources::read(self.project, self.current)?;
-        let Some(_) = self.difference(&sources, &program)? else {
-            return Ok(program);
-        };
-        for file in calls(&self.binary.source_folder()) {
-            let touched = File::options().write(true).open(&file);
-            // Cargo would build it anew; when it cannot be touched, the difference stays and is told.
-            drop(touched.and_then(|file| file.set_modified(SystemTime::now())));
-        }
-        let program = self.binary.build(session.ui.is_quiet())?;
-        match self.difference(&sources, &program)? {
-            Some(difference) => Err(self.explained(&difference)),
-            None => {
-                session.ui.warn(&format!(
-                    "cargo had not seen that the migrations changed: {}",
-                    self.remedy()
-                ));
-                Ok(program)
-            }
-        }
-    }
-
-    /// The first difference between the sources and what the binary says that it has.
-    fn difference(&self, sources: &Sources, program: &Path) -> Result<Option<String>, CommandError> {
-        let compiled = self.compiled(program)?;
-        let missing = sources.iter().find(|(id, _)| !compiled.contains_key(id.as_str()));
-        if let Some((id, source)) = missing {
-            let file = shown(&source.file.path, self.current);
-            return Ok(Some(format!("does not contain revision {id} (`{file}`)")));
-        }
-        let here = |file: &Path| {
-            let locations = &self.project.locations;
-            locations.iter().any(|location| file.starts_with(location))
-        };
-        let stale = compiled
-            .iter()
-            .find(|(id, file)| here(file) && !sources.contains(id));
-        Ok(stale.map(|(id, file)| {
-            let file = shown(file, self.current);
-            format!("contains revision {id}, and `{file}` is not there any more")
-        }))
-    }
-
-    /// The revisions that are compiled in, each with its file.
-    fn compiled(&self, program: &Path) -> Result<BTreeMap<String, PathBuf>, CommandError> {
-        let mut command = self.command(program);
-        if let Some(name) = self.name {
-            command.args(["-n", name]);
-        }
-        let output = command.arg("__ids").output();
-        let output = output.map_err(|error| cannot_run(program, &error))?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(CommandError::build(format!(
-                "`{}` does not answer as a migration binary, but with {}: {}",
-                self.binary.name,
-                output.status,
-                said.trim_end()
-            ))
-            .hint("it must call `migrate_cli::main`, or mount `migrate_cli::Migrate`")
-            .hint("`bin` in the configuration names it, with the words that come before the command: `bin = \"my-app migrate\"`"));
-        }
-        let lines = text.lines().filter_map(|line| line.split_once('\t'));
-        Ok(lines
-            .map(|(id, file)| (id.to_owned(), PathBuf::from(file)))
-            .collect())
-    }
-
-    fn explained(&self, difference: &str) -> CommandError {
-        let locations = self.project.locations.iter();
-        let locations: Vec<String> = locations
-            .map(|location| format!("`{}`", shown(location, self.current)))
-            .collect();
-        CommandError::build(format!("the binary `{}` {difference}", self.binary.name))
-            .hint(format!(
-                "its `migrations!` must name what `script_location` does, which is {}",
-                locations.join(", ")
-            ))
-            .hint(self.remedy())
-    }
-
-    /// What makes cargo see new files.
-    fn remedy(&self) -> String {
-        let folders = self.project.locations.iter().map(|location| {
-            let folder = location.strip_prefix(self.binary.folder()).unwrap_or(location);
-            format!(
-                "println!(\"cargo::rerun-if-changed={}\");",
-                folder.to_string_lossy().replace('\\', "/")
-            )
-        });
-        let lines = folders.collect::<Vec<_>>().join(" ");
-        let file = shown(&self.binary.folder().join("build.rs"), self.current);
-        if self.binary.has_build_script() {
-            format!("`{file}` needs `{lines}`")
-        } else {
-            format!("`{file}` is missing: `fn main() {{ {lines} }}`")
-        }
-    }
-}
-
-/// The files below a folder that hold a `migrations!` call, as far as their text tells.
-fn calls(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            let is = |kind: fn(&fs::FileType) -> bool| entry.file_type().is_ok_and(|it| kind(&it));
-            if is(fs::FileType::is_dir) {
-                folders.push(path);
-            } else if is(fs::FileType::is_file)
-                && path.extension() == Some(OsStr::new("rs"))
-                && fs::read_to_string(&path).is_ok_and(|text| text.contains("migrations!"))
-            {
-                found.push(path);
-            }
-        }
-    }
-    found
 }
 
 /// The arguments less `-p`, which is ours alone. They were read before, so a `-p` among them is no other's value:
@@ -217,10 +73,6 @@ fn mending(error: CommandError, project: &Project, current: &Path) -> CommandErr
                 .fold(error, CommandError::hint)
         }
     }
-}
-
-fn cannot_run(program: &Path, error: &std::io::Error) -> CommandError {
-    CommandError::build(format!("cannot run `{}`: {error}", program.display()))
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@
 //! builds the project's own migration binary and becomes it.
 
 mod build;
+mod call;
 mod handover;
 
 use std::ffi::OsString;
