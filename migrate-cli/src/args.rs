@@ -205,7 +205,6 @@ mod tests {
             "downgrade --purge base",
             "upgrade head --from a",
             "upgrade head --sql --plan",
-            "stamp a --sql --purge",
             "",
         ] {
             assert!(Program::try_parse_from(words(line)).is_err(), "{line}");

@@ -267,6 +267,10 @@ impl fmt::Display for ResolveError {
             }
             Self::Relative { target, offset } => {
                 let (Offset::Up(steps) | Offset::Down(steps)) = offset;
+                // Alembic has another sentence for what counts down from a name.
+                if matches!(offset, Offset::Down(_)) && !target.starts_with('-') {
+                    f.write_str("Walked too far: ")?;
+                }
                 write!(f, "Relative revision {target} didn't produce {steps} migrations")
             }
             Self::NotAValidTarget { target } => {

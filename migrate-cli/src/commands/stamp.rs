@@ -1,11 +1,11 @@
 //! `stamp`
 
 use clap::Args;
-use migrate_graph::{Heads, Plan, RevisionSpec};
+use migrate_graph::{ErrorKind, Heads, Plan, RevisionSpec};
 
 use super::offline::Offline;
 use crate::context::Context;
-use crate::error::{CommandError, Outcome};
+use crate::error::{CommandError, Kind, Outcome};
 use crate::plan;
 use crate::start::{self, Target};
 
@@ -25,7 +25,7 @@ pub(crate) struct Stamp {
     #[arg(required = true, value_name = "REVISION", allow_negative_numbers = true)]
     revisions: Vec<String>,
     /// Empty the version table first, whatever it holds
-    #[arg(long, conflicts_with = "sql")]
+    #[arg(long)]
     purge: bool,
     #[command(flatten)]
     offline: Offline,
@@ -33,7 +33,15 @@ pub(crate) struct Stamp {
 
 impl Stamp {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
+        self.stamp(context).await.map_err(in_alembic_s_words)
+    }
+
+    async fn stamp(&self, context: &Context) -> Result<Outcome, CommandError> {
         let migrator = context.migrator();
+        if self.offline.sql && self.purge {
+            return Err(CommandError::usage("Can't use --purge with --sql mode")
+                .hint("a script cannot know which rows there are; `--purge --plan` asks the database"));
+        }
         if self.offline.sql {
             let (start, targets) = self.script(context)?;
             let targets: Vec<&str> = targets.iter().map(String::as_str).collect();
@@ -103,5 +111,16 @@ impl Stamp {
             None => start::given(map, &self.offline.from)?,
         };
         Ok((start, targets))
+    }
+}
+
+/// Several heads where one is meant: Alembic's `stamp` has a sentence of its own for that.
+fn in_alembic_s_words(error: CommandError) -> CommandError {
+    if error.kind != Kind::Revision(ErrorKind::MultipleHeads) {
+        return error;
+    }
+    CommandError {
+        message: "Multiple heads are present; please specify a single target revision".to_owned(),
+        ..error
     }
 }

@@ -4,6 +4,7 @@
 mod compiling;
 mod drawing;
 mod edit;
+mod errors;
 mod finding;
 mod help;
 mod hooks;

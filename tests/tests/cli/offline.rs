@@ -102,7 +102,7 @@ fn what_no_script_can_say_is_refused() {
         "upgrade a:b:c --sql",
         "stamp aaaa:cart bbbb:stock --sql",
         "stamp head --purge --sql",
-    ]), @r"
+    ]), @"
     $ migrate downgrade base --sql
     exit code 2
     --- stderr
@@ -137,11 +137,8 @@ fn what_no_script_can_say_is_refused() {
     $ migrate stamp head --purge --sql
     exit code 2
     --- stderr
-    error: the argument '--purge' cannot be used with '--sql'
-
-    Usage: fixture-migrate stamp --purge <REVISION>...
-
-    For more information, try '--help'.
+    error: Can't use --purge with --sql mode
+    hint: a script cannot know which rows there are; `--purge --plan` asks the database
     ");
     insta::assert_snapshot!(Fixture::new("slow").run("upgrade head --sql"), @r#"
     exit code 3
