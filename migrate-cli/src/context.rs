@@ -22,8 +22,8 @@ pub(crate) struct Context {
     pub(crate) format: Format,
     pub(crate) ui: Arc<Ui>,
     database: Result<Secret, ConfigError>,
-    /// How this command line is called: what comes before the name of a command.
-    pub(crate) program: &'static str,
+    /// How this command line is called, for the same project: what comes before the name of a command.
+    pub(crate) program: String,
 }
 
 impl Context {
@@ -32,7 +32,7 @@ impl Context {
         database: Result<Secret, ConfigError>,
         format: Format,
         ui: Arc<Ui>,
-        program: &'static str,
+        program: String,
     ) -> Self {
         for warning in catalogue.migrator().warnings() {
             ui.warn(&warning.to_string());

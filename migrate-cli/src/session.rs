@@ -26,6 +26,8 @@ pub(crate) struct Session {
     pub(crate) ui: Arc<Ui>,
     /// How this command line is called: what comes before the name of a command.
     pub(crate) program: &'static str,
+    /// The options that say which project and which database are meant, as they were given, each after a blank.
+    pub(crate) chosen: String,
     /// All of it, unless it is a part of another program's command line.
     #[cfg(feature = "authoring")]
     definition: Option<Definition>,
@@ -34,6 +36,7 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn of_process(flags: Flags, format: Format, quiet: bool, program: &'static str) -> Self {
         Self {
+            chosen: flags.chosen(),
             flags,
             format,
             environment: Environment::of_process(),
@@ -63,7 +66,8 @@ impl Session {
     /// What the commands that speak of revisions receive.
     pub(crate) fn context(&self, catalogue: Arc<dyn Catalogue>, settings: Settings) -> Context {
         let ui = Arc::clone(&self.ui);
-        Context::new(catalogue, settings.database, self.format, ui, self.program)
+        let program = format!("{}{}", self.program, self.chosen);
+        Context::new(catalogue, settings.database, self.format, ui, program)
     }
 
     /// Tells the person what happens in a database.

@@ -14,7 +14,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::args::Migrate;
 use crate::commands::Command;
-use crate::config::{MIGRATE_CONFIG, Settings};
+use crate::config::{MIGRATE_CONFIG, Settings, option};
 use crate::definition::Definition;
 use crate::error::CommandError;
 use crate::project;
@@ -57,6 +57,9 @@ pub fn cargo_migrate() -> ExitCode {
     };
     let session = program.migrate.session("cargo migrate");
     let mut session = session.defined(Definition::of_cargo(Program::command()));
+    if let Some(package) = &program.package {
+        session.chosen += &option("-p", package);
+    }
     if let Command::Setup(command) = &*program.migrate.command {
         let outcome = command.run(&session);
         return session.end(outcome, None);

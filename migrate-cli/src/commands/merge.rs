@@ -25,7 +25,7 @@ impl Merge {
     pub(crate) fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
         let draft = self.new.draft(&self.revisions, &[])?;
         let revision = workshop.context.map()?.draft_merge(&draft);
-        let revision = revision.map_err(|errors| refused(errors, workshop.context.program))?;
+        let revision = revision.map_err(|errors| refused(errors, &workshop.context.program))?;
         let message = match &self.new.message {
             Some(message) => message.clone(),
             None => format!("merge {}", listed(&revision.down_revisions)),

@@ -37,7 +37,7 @@ impl Revision {
             .new
             .draft(std::slice::from_ref(&self.head), &self.depends_on)?;
         let revision = workshop.context.map()?.draft(&draft);
-        let revision = revision.map_err(|errors| refused(errors, workshop.context.program))?;
+        let revision = revision.map_err(|errors| refused(errors, &workshop.context.program))?;
         let location = match &self.version_path {
             Some(path) => named(workshop, path)?,
             None => location(workshop, &revision)?,

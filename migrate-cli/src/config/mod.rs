@@ -49,6 +49,32 @@ pub(crate) struct Flags {
     pub(crate) database_url: Option<Secret>,
 }
 
+impl Flags {
+    /// The options as a person types them, each after a blank; the database's URL, which may hold a password, as `URL`.
+    pub(crate) fn chosen(&self) -> String {
+        let config = self
+            .config
+            .as_ref()
+            .map(|path| option("-c", &path.to_string_lossy()));
+        let name = self.name.as_ref().map(|name| option("-n", name));
+        let url = self
+            .database_url
+            .as_ref()
+            .map(|_| option("--database-url", "URL"));
+        [config, name, url].into_iter().flatten().collect()
+    }
+}
+
+/// An option after a blank, its value quoted for a shell where it has to be.
+pub(crate) fn option(name: &str, value: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "_-./:=@+".contains(character);
+    if !value.is_empty() && value.chars().all(plain) {
+        format!(" {name} {value}")
+    } else {
+        format!(" {name} '{}'", value.replace('\'', r"'\''"))
+    }
+}
+
 /// How this run works.
 #[derive(Debug)]
 pub(crate) struct Settings {

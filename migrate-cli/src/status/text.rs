@@ -63,7 +63,7 @@ impl Status<'_> {
                 lines
             },
         );
-        let mut next = steps(next, context.program);
+        let mut next = steps(next, &context.program);
         if next.is_empty() && self.pending.is_some() {
             next.push("nothing to do".to_owned());
         }

@@ -391,6 +391,25 @@ fn with_a_database_that_does_not_answer_the_revisions_are_told_and_it_fails() {
 }
 
 #[test]
+fn the_next_command_is_for_the_same_project_and_database() {
+    let project = project();
+    project.line("None", &["a1"]);
+    project.write(
+        "it's.toml",
+        "[shop]\nscript_location = \"migrations\"\ndatabase_url = \"sqlite://app.db\"\n",
+    );
+    let next = |line: &str| project.run(line).stdout.lines().last().map(str::to_owned);
+    let lines = [
+        "-n shop -c it's.toml status",
+        "status --database-url sqlite://other.db",
+    ];
+    insta::assert_snapshot!(lines.map(|line| next(line).unwrap()).join("\n"), @r"
+    Next       cargo migrate -c 'it'\''s.toml' -n shop upgrade head
+    Next       cargo migrate --database-url URL upgrade head
+    ");
+}
+
+#[test]
 fn a_new_project_has_no_revision() {
     let project = project();
     insta::assert_snapshot!(project.run("status"), @"

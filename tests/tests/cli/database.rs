@@ -264,9 +264,41 @@ fn history_marks_what_the_version_table_holds() {
 }
 
 #[test]
+fn the_status_of_a_branch_that_is_partly_applied() {
+    insta::assert_snapshot!(Fixture::new("branches").session(&["stamp eeee5555 -q", "status", "-q stamp head", "status"]), @"
+    $ migrate stamp eeee5555 -q
+    exit code 0
+
+    $ migrate status
+    exit code 0
+    --- stdout
+    Database   sqlite://app.db
+    Current    eeee5555 (cart, stock), send mails
+    Pending    2 revisions
+               abab2222 (lib) (effective head), create styles
+               ffff6666 (cart, stock) (head), send letters
+    Head       ffff6666  fixtures/branches/ffff6666_letters.rs
+    Next       migrate upgrade head
+
+    $ migrate -q stamp head
+    exit code 0
+
+    $ migrate status
+    exit code 0
+    --- stdout
+    Database   sqlite://app.db
+    Current    ffff6666 (cart, stock) (head), send letters
+    Pending    nothing
+    Head       ffff6666  fixtures/branches/ffff6666_letters.rs
+    Next       nothing to do
+    ");
+}
+
+#[test]
 fn only_what_writes_makes_a_file() {
     let fixture = Fixture::new("chain");
     for line in [
+        "status",
         "current",
         "current -c",
         "history -i",
