@@ -120,40 +120,17 @@ pub(crate) struct CommandError {
 }
 
 impl CommandError {
-    /// Arguments that make no sense together.
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: Kind, message: impl fmt::Display) -> Self {
         Self {
-            kind: Kind::Usage,
-            message: message.into(),
+            kind,
+            message: message.to_string(),
             hints: Vec::new(),
         }
     }
 
-    /// A configuration that makes no sense.
-    #[cfg(feature = "authoring")]
-    pub(crate) fn config(message: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Config,
-            ..Self::usage(message)
-        }
-    }
-
-    /// Sources that cannot be read.
-    #[cfg(feature = "authoring")]
-    pub(crate) fn source(message: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Source,
-            ..Self::usage(message)
-        }
-    }
-
-    /// A project that does not compile.
-    #[cfg(feature = "authoring")]
-    pub(crate) fn build(message: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Build,
-            ..Self::usage(message)
-        }
+    /// Arguments that make no sense together.
+    pub(crate) fn usage(message: impl fmt::Display) -> Self {
+        Self::new(Kind::Usage, message)
     }
 
     /// Two errors as one: a line each, what to do next said once, and the kind of the first.
@@ -192,6 +169,11 @@ impl CommandError {
         self.hints.push(hint.into());
         self
     }
+
+    pub(crate) fn hints(mut self, hints: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.hints.extend(hints.into_iter().map(Into::into));
+        self
+    }
 }
 
 impl fmt::Display for CommandError {
@@ -211,11 +193,7 @@ impl From<Error> for CommandError {
             hints.push(EMPTY.to_owned());
         }
         hints.extend(hint(kind).map(str::to_owned));
-        Self {
-            kind,
-            message: error.to_string(),
-            hints,
-        }
+        Self::new(kind, error).hints(hints)
     }
 }
 
@@ -283,31 +261,20 @@ impl From<SpecError> for CommandError {
 
 impl From<ConfigError> for CommandError {
     fn from(error: ConfigError) -> Self {
-        Self {
-            kind: Kind::Config,
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(Kind::Config, &error).hints(error.hints())
     }
 }
 
 impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
-        Self {
-            kind: Kind::Io,
-            message: format!("cannot write to stdout: {error}"),
-            hints: Vec::new(),
-        }
+        Self::new(Kind::Io, format_args!("cannot write to stdout: {error}"))
     }
 }
 
 impl From<Signal> for CommandError {
     fn from(signal: Signal) -> Self {
-        Self {
-            kind: Kind::Interrupted(signal),
-            message: format!("interrupted by {signal}: what is not committed is rolled back"),
-            hints: Vec::new(),
-        }
+        let message = format_args!("interrupted by {signal}: what is not committed is rolled back");
+        Self::new(Kind::Interrupted(signal), message)
     }
 }
 

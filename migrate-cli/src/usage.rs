@@ -27,7 +27,7 @@ pub(crate) fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let (message, usage) = text.split_once("\n\n").unwrap_or((text, ""));
     let error = CommandError::usage(message.trim_end());
     let lines = usage.split("\n\n").map(str::trim).filter(|line| !line.is_empty());
-    let error = lines.fold(error, |error, line| error.hint(line));
+    let error = error.hints(lines);
     Ui::of_process(false).failed(&error, Format::Json)
 }
 
@@ -39,10 +39,6 @@ fn wants_json(arguments: &[OsString]) -> bool {
 
 /// Says that the process cannot even start to work.
 pub(crate) fn no_runtime(error: &std::io::Error) -> ExitCode {
-    let error = CommandError {
-        kind: Kind::Io,
-        message: format!("cannot start: {error}"),
-        hints: Vec::new(),
-    };
+    let error = CommandError::new(Kind::Io, format_args!("cannot start: {error}"));
     Ui::of_process(false).failed(&error, Format::Text)
 }

@@ -16,11 +16,7 @@ use crate::error::{CommandError, Kind};
 
 impl From<DraftError> for CommandError {
     fn from(error: DraftError) -> Self {
-        Self {
-            kind: error.kind().map_or(Kind::Graph, Kind::Revision),
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(error.kind().map_or(Kind::Graph, Kind::Revision), &error).hints(error.hints())
     }
 }
 
@@ -44,75 +40,46 @@ impl From<InvalidName> for CommandError {
 
 impl From<FileNameError> for CommandError {
     fn from(error: FileNameError) -> Self {
-        Self {
-            kind: Kind::Config,
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(Kind::Config, &error).hints(error.hints())
     }
 }
 
 impl From<MomentError> for CommandError {
     fn from(error: MomentError) -> Self {
-        Self {
-            kind: Kind::Config,
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(Kind::Config, &error).hints(error.hints())
     }
 }
 
 impl From<TemplateError> for CommandError {
     fn from(error: TemplateError) -> Self {
-        Self {
-            kind: Kind::Source,
-            message: error.to_string(),
-            hints: Vec::new(),
-        }
+        Self::new(Kind::Source, error)
     }
 }
 
 impl From<RenderError> for CommandError {
     fn from(error: RenderError) -> Self {
-        Self {
-            kind: Kind::Source,
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(Kind::Source, &error).hints(error.hints())
     }
 }
 
 impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> Self {
-        Self {
-            kind: Kind::Io,
-            message: error.to_string(),
-            hints: Vec::new(),
-        }
+        Self::new(Kind::Io, error)
     }
 }
 
 impl From<EditorError> for CommandError {
     fn from(error: EditorError) -> Self {
-        Self {
-            kind: match error {
-                EditorError::None | EditorError::Unreadable { .. } | EditorError::NotRun { .. } => {
-                    Kind::Config
-                }
-                EditorError::Failed { .. } => Kind::Io,
-            },
-            message: error.to_string(),
-            hints: Vec::new(),
-        }
+        let kind = match error {
+            EditorError::None | EditorError::Unreadable { .. } | EditorError::NotRun { .. } => Kind::Config,
+            EditorError::Failed { .. } => Kind::Io,
+        };
+        Self::new(kind, error)
     }
 }
 
 impl From<HookError> for CommandError {
     fn from(error: HookError) -> Self {
-        Self {
-            kind: Kind::Io,
-            message: error.to_string(),
-            hints: Vec::new(),
-        }
+        Self::new(Kind::Io, error)
     }
 }

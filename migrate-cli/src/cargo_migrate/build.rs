@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-use crate::error::CommandError;
+use crate::error::{CommandError, Kind};
 use crate::project::{Manifest, Project};
 
 /// The binary that has the migrations compiled in, as the configuration names it.
@@ -37,10 +37,13 @@ impl Binary {
     /// Reads `bin` of the configuration: `bin`, `package/bin`, and either with words behind it.
     pub(super) fn of(project: &Project) -> Result<Self, CommandError> {
         let manifest = Manifest::above(&project.folder)?.ok_or_else(|| {
-            CommandError::config(format!(
-                "no `Cargo.toml` in `{}` or above: this command runs compiled migrations",
-                project.folder.display()
-            ))
+            CommandError::new(
+                Kind::Config,
+                format!(
+                    "no `Cargo.toml` in `{}` or above: this command runs compiled migrations",
+                    project.folder.display()
+                ),
+            )
         })?;
         let said = project.settings.bin.as_deref().unwrap_or("migrate");
         let mut words = said.split_whitespace().map(str::to_owned);
@@ -74,15 +77,20 @@ impl Binary {
             command.arg("--quiet");
         }
         let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
-        let output = output.map_err(|error| CommandError::build(format!("cannot run cargo: {error}")))?;
+        let output =
+            output.map_err(|error| CommandError::new(Kind::Build, format!("cannot run cargo: {error}")))?;
         if !output.status.success() {
-            return Err(CommandError::build(format!(
-                "the binary `{}` cannot be built",
-                self.name
-            )));
+            return Err(CommandError::new(
+                Kind::Build,
+                format!("the binary `{}` cannot be built", self.name),
+            ));
         }
-        executable(&output.stdout, &self.name)
-            .ok_or_else(|| CommandError::build(format!("cargo says nothing of a binary `{}`", self.name)))
+        executable(&output.stdout, &self.name).ok_or_else(|| {
+            CommandError::new(
+                Kind::Build,
+                format!("cargo says nothing of a binary `{}`", self.name),
+            )
+        })
     }
 
     /// The source files of its package that may hold the `migrations!` call.

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use super::build::Binary;
 use crate::config::MIGRATE_CONFIG;
-use crate::error::CommandError;
+use crate::error::{CommandError, Kind};
 use crate::project::{Project, Sources, shown};
 use crate::session::Session;
 
@@ -89,7 +89,7 @@ impl Call<'_> {
         let text = String::from_utf8_lossy(&output.stdout);
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
-            return Err(CommandError::build(format!(
+            return Err(CommandError::new(Kind::Build, format!(
                 "`{}` does not answer as a migration binary, but with {}: {}",
                 self.binary.name,
                 output.status,
@@ -109,12 +109,15 @@ impl Call<'_> {
         let locations: Vec<String> = locations
             .map(|location| format!("`{}`", shown(location, self.current)))
             .collect();
-        CommandError::build(format!("the binary `{}` {difference}", self.binary.name))
-            .hint(format!(
-                "its `migrations!` must name what `script_location` does, which is {}",
-                locations.join(", ")
-            ))
-            .hint(self.remedy())
+        CommandError::new(
+            Kind::Build,
+            format!("the binary `{}` {difference}", self.binary.name),
+        )
+        .hint(format!(
+            "its `migrations!` must name what `script_location` does, which is {}",
+            locations.join(", ")
+        ))
+        .hint(self.remedy())
     }
 
     /// What makes cargo see new files.
@@ -158,5 +161,8 @@ fn calls(folder: &Path) -> Vec<PathBuf> {
 }
 
 pub(super) fn cannot_run(program: &Path, error: &std::io::Error) -> CommandError {
-    CommandError::build(format!("cannot run `{}`: {error}", program.display()))
+    CommandError::new(
+        Kind::Build,
+        format!("cannot run `{}`: {error}", program.display()),
+    )
 }

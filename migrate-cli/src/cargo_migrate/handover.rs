@@ -66,11 +66,8 @@ fn mending(error: CommandError, project: &Project, current: &Path) -> CommandErr
         }
         Err(problem) => {
             let problem = CommandError::from(problem);
-            let lines = problem.message.lines().map(str::to_owned).collect::<Vec<_>>();
-            lines
-                .into_iter()
-                .chain(problem.hints)
-                .fold(error, CommandError::hint)
+            let lines = problem.message.lines().map(str::to_owned);
+            error.hints(lines).hints(problem.hints)
         }
     }
 }

@@ -61,8 +61,5 @@ fn nothing(revision: &str, current: bool) -> CommandError {
     } else {
         format!("No revision files indicated by symbol '{revision}'")
     };
-    CommandError {
-        kind: Kind::Revision(ErrorKind::CantLocate),
-        ..CommandError::usage(message)
-    }
+    CommandError::new(Kind::Revision(ErrorKind::CantLocate), message)
 }

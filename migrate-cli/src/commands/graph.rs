@@ -80,10 +80,11 @@ impl Graph {
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), CommandError> {
-        let failed = |error: io::Error| CommandError {
-            kind: Kind::Io,
-            message: format!("cannot write `{}`: {error}", path.display()),
-            hints: Vec::new(),
+        let failed = |error: io::Error| {
+            CommandError::new(
+                Kind::Io,
+                format_args!("cannot write `{}`: {error}", path.display()),
+            )
         };
         if self.force || is_picture(path).map_err(failed)? {
             return fs::write(path, text).map_err(failed);

@@ -32,9 +32,11 @@ impl Man {
     pub(crate) fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
         let root = session.definition()?.shown();
         if let Some(folder) = &self.dir {
-            let failed = |error: io::Error| CommandError {
-                kind: Kind::Io,
-                ..CommandError::usage(format!("cannot write to `{}`: {error}", folder.display()))
+            let failed = |error: io::Error| {
+                CommandError::new(
+                    Kind::Io,
+                    format_args!("cannot write to `{}`: {error}", folder.display()),
+                )
             };
             fs::create_dir_all(folder).map_err(failed)?;
             let commands = root.get_subcommands().filter(|command| !command.is_hide_set());

@@ -47,9 +47,9 @@ impl Rebase {
         let path = &source.file.path;
         let name = shown(path, &workshop.environment.folder);
         let before = fs::read_to_string(path)
-            .map_err(|error| CommandError::source(format!("{name}: cannot be read: {error}")))?;
+            .map_err(|error| CommandError::new(Kind::Source, format!("{name}: cannot be read: {error}")))?;
         let after = rebased(&before, rebase.was.as_ref(), &rebase.onto)
-            .map_err(|error| CommandError::source(format!("{name}: {error}")))?;
+            .map_err(|error| CommandError::new(Kind::Source, format!("{name}: {error}")))?;
         if !self.plan {
             write::replace(&source.location, path, &before, &after)?;
         }
@@ -175,17 +175,17 @@ fn refuse_applied(rebase: &Move, applied: &BTreeSet<RevisionId>) -> Result<(), C
     }
     let Move { head, onto, was, .. } = rebase;
     let below = was.as_ref().map_or("base", RevisionId::as_str);
-    Err(CommandError {
-        kind: Kind::Revision(ErrorKind::NotAValidTarget),
-        message: format!(
-            "the database has {} already, and what is applied cannot move",
-            gone.join(", ")
-        ),
-        hints: vec![
-            format!("merge the heads instead: `merge {onto} {head}`"),
-            format!("or, where no other database has it, revert it first: `downgrade {below}`"),
-        ],
-    })
+    let message = format!(
+        "the database has {} already, and what is applied cannot move",
+        gone.join(", ")
+    );
+    Err(
+        CommandError::new(Kind::Revision(ErrorKind::NotAValidTarget), message)
+            .hint(format!("merge the heads instead: `merge {onto} {head}`"))
+            .hint(format!(
+                "or, where no other database has it, revert it first: `downgrade {below}`"
+            )),
+    )
 }
 
 fn nothing_to_rebase(heads: &[RevisionId]) -> CommandError {
@@ -198,25 +198,17 @@ fn nothing_to_rebase(heads: &[RevisionId]) -> CommandError {
 
 fn several(workshop: &Workshop) -> CommandError {
     let heads = workshop.sources.heads(&workshop.environment.folder);
-    CommandError {
-        kind: Kind::Revision(ErrorKind::MultipleHeads),
-        message:
-            "Multiple heads are present; please specify the head to rebase, and the head that it comes after"
-                .into(),
-        hints: vec![
-            format!("the heads are {}", heads.join(", ")),
-            "`rebase HEAD --onto HEAD`".into(),
-        ],
-    }
+    CommandError::new(
+        Kind::Revision(ErrorKind::MultipleHeads),
+        "Multiple heads are present; please specify the head to rebase, and the head that it comes after",
+    )
+    .hint(format!("the heads are {}", heads.join(", ")))
+    .hint("`rebase HEAD --onto HEAD`")
 }
 
 impl From<RebaseError> for CommandError {
     fn from(error: RebaseError) -> Self {
-        Self {
-            kind: Kind::Revision(error.kind()),
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(Kind::Revision(error.kind()), &error).hints(error.hints())
     }
 }
 

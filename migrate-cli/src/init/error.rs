@@ -117,11 +117,7 @@ impl InitError {
 
 impl From<InitError> for CommandError {
     fn from(error: InitError) -> Self {
-        Self {
-            kind: error.kind(),
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(error.kind(), &error).hints(error.hints())
     }
 }
 

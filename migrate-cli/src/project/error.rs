@@ -124,11 +124,7 @@ impl std::error::Error for ProjectError {}
 
 impl From<ProjectError> for CommandError {
     fn from(error: ProjectError) -> Self {
-        Self {
-            kind: error.kind(),
-            message: error.to_string(),
-            hints: error.hints(),
-        }
+        Self::new(error.kind(), &error).hints(error.hints())
     }
 }
 
