@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use migrate_core::Migrator;
-use migrate_graph::{Heads, Revision, RevisionId, RevisionMap};
+use migrate_graph::{Heads, Revision, RevisionId, RevisionMap, RevisionSpec, Symbol};
 
 use crate::catalogue::{Catalogue, Page};
 use crate::config::ConfigError;
@@ -91,6 +91,16 @@ impl Context {
         }
         let rows = self.migrator().rows(self.database()?).await?;
         Ok(Heads::read(map, &rows)?)
+    }
+
+    /// The revisions that a target means; only one that says where the database is asks it.
+    pub(crate) async fn resolve(&self, target: &RevisionSpec) -> Result<Vec<RevisionId>, CommandError> {
+        let heads = if target.symbol == Some(Symbol::Current) {
+            self.heads(&[]).await?
+        } else {
+            Heads::default()
+        };
+        Ok(self.map()?.resolve(target, &heads)?)
     }
 
     /// A revision as it is printed; `current` holds the rows of the version table.

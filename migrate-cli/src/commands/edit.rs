@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use migrate_graph::{ErrorKind, Heads, RevisionSpec, Symbol};
+use migrate_graph::{ErrorKind, RevisionSpec, Symbol};
 
 use crate::authoring::editor;
 use crate::error::{CommandError, Kind, Outcome};
@@ -30,17 +30,11 @@ impl Edit {
     pub(crate) async fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
         let context = &workshop.context;
         let spec = RevisionSpec::parse(&self.revision)?;
-        let current = spec.symbol == Some(Symbol::Current);
-        let heads = if current {
-            context.heads(&[]).await?
-        } else {
-            Heads::default()
-        };
-        let ids = context.map()?.resolve(&spec, &heads)?;
+        let ids = context.resolve(&spec).await?;
         let sources = ids.iter().filter_map(|id| workshop.sources.source(id));
         let files: Vec<&Path> = sources.map(|source| &*source.file.path).collect();
         if files.is_empty() {
-            return Err(nothing(&self.revision, current));
+            return Err(nothing(&spec));
         }
         editor::open(&workshop.environment, &files)?;
         if let Err(error) = Sources::read(&workshop.project, &workshop.environment.folder) {
@@ -55,11 +49,11 @@ impl Edit {
 }
 
 /// There is no file to open, in Alembic's words.
-fn nothing(revision: &str, current: bool) -> CommandError {
-    let message = if current {
+fn nothing(spec: &RevisionSpec) -> CommandError {
+    let message = if spec.symbol == Some(Symbol::Current) {
         "No current revisions".to_owned()
     } else {
-        format!("No revision files indicated by symbol '{revision}'")
+        format!("No revision files indicated by symbol '{}'", spec.text)
     };
     CommandError::new(Kind::Revision(ErrorKind::CantLocate), message)
 }

@@ -1,7 +1,7 @@
 //! `show`
 
 use clap::Args;
-use migrate_graph::{Heads, RevisionSpec, Symbol};
+use migrate_graph::RevisionSpec;
 
 use crate::context::Context;
 use crate::entry::Line;
@@ -23,14 +23,7 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
-        let spec = RevisionSpec::parse(&self.revision)?;
-        let map = context.map()?;
-        let heads = if spec.symbol == Some(Symbol::Current) {
-            context.heads(&[]).await?
-        } else {
-            Heads::default()
-        };
-        let ids = map.resolve(&spec, &heads)?;
+        let ids = context.resolve(&RevisionSpec::parse(&self.revision)?).await?;
         let entries = context.entries(&ids, &[])?;
         context.print(&entries, true, Line::History, Asked::No)?;
         Ok(Outcome::Done)
