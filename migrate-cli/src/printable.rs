@@ -1,6 +1,8 @@
 //! What files, databases and people say, as it is printed: on a terminal that it does not steer, or on one line of a
 //! page, a list, a generated file.
 
+use std::fmt;
+
 use migrate_graph::visible::is_visible;
 #[cfg(feature = "authoring")]
 use migrate_graph::visible::visible;
@@ -23,6 +25,12 @@ pub(crate) fn printable(text: &str) -> String {
 pub(crate) fn one_line(text: &str) -> String {
     let words = text.split_whitespace().map(visible);
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// Names in backticks, with commas between them.
+pub(crate) fn listed(names: impl IntoIterator<Item = impl fmt::Display>) -> String {
+    let names = names.into_iter().map(|name| format!("`{name}`"));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(all(test, feature = "authoring"))]

@@ -7,6 +7,7 @@ use migrate_graph::RevisionId;
 use migrate_graph::visible::is_visible;
 
 use super::moment::Moment;
+use crate::printable::listed;
 
 /// The name of files when the project names none.
 pub(crate) const DEFAULT_FILE_TEMPLATE: &str = "{year}{month}{day}_{hour}{minute}_{rev}_{slug}";
@@ -83,7 +84,7 @@ impl FileNameError {
         match self {
             Self::UnknownToken { .. } => vec![format!(
                 "the tokens are {}; a brace itself is written twice",
-                TOKENS.map(|token| format!("`{{{token}}}`")).join(", ")
+                listed(TOKENS.map(|token| format!("{{{token}}}")))
             )],
             Self::Brace { .. } => vec!["a brace itself is written twice: `{{`, `}}`".to_owned()],
             Self::Name { .. } => vec![format!("the default is `{DEFAULT_FILE_TEMPLATE}`")],

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use super::build::Binary;
 use crate::config::MIGRATE_CONFIG;
 use crate::error::{CommandError, Kind};
+use crate::printable::listed;
 use crate::project::{Project, Sources, shown};
 use crate::session::Session;
 
@@ -106,16 +107,13 @@ impl Call<'_> {
 
     fn explained(&self, difference: &str) -> CommandError {
         let locations = self.project.locations.iter();
-        let locations: Vec<String> = locations
-            .map(|location| format!("`{}`", shown(location, self.current)))
-            .collect();
+        let locations = listed(locations.map(|location| shown(location, self.current)));
         CommandError::new(
             Kind::Build,
             format!("the binary `{}` {difference}", self.binary.name),
         )
         .hint(format!(
-            "its `migrations!` must name what `script_location` does, which is {}",
-            locations.join(", ")
+            "its `migrations!` must name what `script_location` does, which is {locations}"
         ))
         .hint(self.remedy())
     }

@@ -16,7 +16,7 @@ use crate::entry::Entry;
 use crate::error::{CommandError, Outcome, hint};
 use crate::format::Format;
 use crate::json::{self, Asked};
-use crate::printable::printable;
+use crate::printable::{listed, printable};
 use crate::project::{Sources, shown};
 use crate::workshop::Workshop;
 
@@ -166,12 +166,10 @@ pub(super) fn location<'a>(workshop: &'a Workshop, revision: &Revision) -> Resul
             let several = several
                 .iter()
                 .map(|folder| shown(folder, &workshop.environment.folder));
-            let several: Vec<String> = several
-                .map(|folder| format!("`--version-path {folder}`"))
-                .collect();
+            let options = several.map(|folder| format!("--version-path {folder}"));
             Err(
                 CommandError::usage("Multiple version locations present, please specify --version-path")
-                    .hint(several.join(", ")),
+                    .hint(listed(options)),
             )
         }
     }

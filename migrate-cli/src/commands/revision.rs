@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::new_revision::{NewRevision, location, refused};
 use crate::error::{CommandError, Outcome};
+use crate::printable::listed;
 use crate::project::{normal, shown};
 use crate::workshop::Workshop;
 
@@ -59,9 +60,6 @@ fn named<'a>(workshop: &'a Workshop, path: &Path) -> Result<&'a Path, CommandErr
         "Path {} is not represented in current version locations",
         path.display()
     );
-    let known: Vec<String> = known
-        .iter()
-        .map(|folder| format!("`{}`", shown(folder, current)))
-        .collect();
-    Err(CommandError::usage(message).hint(format!("`script_location` has {}", known.join(", "))))
+    let known = listed(known.iter().map(|folder| shown(folder, current)));
+    Err(CommandError::usage(message).hint(format!("`script_location` has {known}")))
 }

@@ -4,6 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::printable::listed;
+
 /// What is wrong with the configuration.
 #[derive(Debug, Clone, thiserror::Error)]
 pub(crate) enum ConfigError {
@@ -31,7 +33,7 @@ pub(crate) enum ConfigError {
         name: String,
         names: Vec<String>,
     },
-    #[error("`{}` holds several sets of migrations: {}", path.display(), quoted(names))]
+    #[error("`{}` holds several sets of migrations: {}", path.display(), listed(names))]
     NameMissing { path: PathBuf, names: Vec<String> },
     #[error("`{key}` in `{}` must be {expected}", path.display())]
     Value {
@@ -53,11 +55,6 @@ pub(crate) enum ConfigError {
     NoDatabase { file: Option<PathBuf>, variable: String },
 }
 
-fn quoted(names: &[String]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
-}
-
 impl ConfigError {
     /// What to do next, a sentence each.
     pub(crate) fn hints(&self) -> Vec<String> {
@@ -73,7 +70,7 @@ impl ConfigError {
             Self::NoSuchName { names, .. } if names.is_empty() => {
                 vec!["`-n` names a table of settings, such as `[staging]`".into()]
             }
-            Self::NoSuchName { names, .. } => vec![format!("there are {}", quoted(names))],
+            Self::NoSuchName { names, .. } => vec![format!("there are {}", listed(names))],
             Self::NameMissing { names, .. } => {
                 let name = names.first().map_or("NAME", String::as_str);
                 vec![format!("say which one is meant: `-n {name}`")]

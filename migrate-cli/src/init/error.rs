@@ -8,6 +8,7 @@ use super::render::RenderError;
 use crate::authoring::write::WriteError;
 use crate::config::ConfigError;
 use crate::error::{CommandError, Kind};
+use crate::printable::listed;
 use crate::project::ProjectError;
 
 /// Why no project was made.
@@ -119,10 +120,4 @@ impl From<InitError> for CommandError {
     fn from(error: InitError) -> Self {
         Self::new(error.kind(), &error).hints(error.hints())
     }
-}
-
-/// Names between backticks, with commas.
-fn listed(names: &[String]) -> String {
-    let names = names.iter().map(|name| format!("`{name}`"));
-    names.collect::<Vec<_>>().join(", ")
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use migrate_graph::source::SourceError;
 
 use crate::error::{CommandError, Kind};
+use crate::printable::listed;
 
 /// What keeps the commands that read sources from working.
 #[derive(Debug)]
@@ -57,21 +58,14 @@ impl ProjectError {
                 "`cargo migrate init` begins one; `-c FILE` names the configuration of one that lies elsewhere".into(),
             ],
             Self::Several { packages } => {
-                let packages = packages.iter().map(|name| format!("`-p {name}`"));
-                vec![format!(
-                    "say which one is meant: {}",
-                    packages.collect::<Vec<_>>().join(", ")
-                )]
+                let options = packages.iter().map(|name| format!("-p {name}"));
+                vec![format!("say which one is meant: {}", listed(options))]
             }
             Self::NoSuchPackage { packages, .. } | Self::NotAProject { packages, .. } => {
                 if packages.is_empty() {
                     return vec!["no package of this workspace has a `migrate.toml`".into()];
                 }
-                let packages = packages.iter().map(|name| format!("`{name}`"));
-                vec![format!(
-                    "the packages with migrations are {}",
-                    packages.collect::<Vec<_>>().join(", ")
-                )]
+                vec![format!("the packages with migrations are {}", listed(packages))]
             }
             Self::Manifest { .. } | Self::NoLocation { .. } | Self::Sources(_) => Vec::new(),
             Self::Graph(problems) => {
