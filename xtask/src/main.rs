@@ -38,9 +38,9 @@ Tasks:
                   and read 1,000 and 10,000 source files
   bench sources   The last of these alone, which needs no server
 
-PostgreSQL's binaries are looked for on PATH and where systems install them, sqlite3 and Python 3 on PATH; on Debian
-what is missing is installed when that is allowed. MIGRATE_TEST_POSTGRES=postgres://user:password@host/db names a server to use instead, and
-MIGRATE_TEST_PYTHON an interpreter that has Alembic.";
+PostgreSQL's binaries are looked for on PATH and where systems install them; sqlite3, Python 3, groff and Chromium on
+PATH; on Debian what is missing is installed when that is allowed. MIGRATE_TEST_POSTGRES=postgres://user:password@host/db
+names a server to use instead, MIGRATE_TEST_PYTHON an interpreter that has Alembic, MIGRATE_TEST_CHROMIUM a browser.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

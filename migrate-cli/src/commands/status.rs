@@ -17,6 +17,13 @@ const CONFIGURE: &str =
 ///
 /// Several heads are named with their files, and so are rows of the version table that no revision here has. Nothing
 /// is changed. Without a database, or with one that does not answer, it says what the revisions alone tell.
+///
+/// It ends with 0 whatever the answer is, and with 3 when the database does not answer.
+///
+/// `--format json` gives `database` (without its password), the rows of the version table as `current`, `redundant`,
+/// `repeated` and `unknown` (which no revision here has), the revisions `pending` and `heads` as every command prints
+/// them, and `next`, a list of commands of which the first is the best; words in capitals in them stand for something.
+/// What cannot be told is `null`; why then stands in `error`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

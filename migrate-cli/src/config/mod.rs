@@ -1,9 +1,9 @@
 //! Where the settings come from: one precedence, in one place.
 //!
 //! First wins: flag, environment, `.env`, configuration file; what none of them says stays as the migrator has it.
-//! The configuration file is the one that `-c` (or `MIGRATE_CONFIG`) names, else `migrate.toml` (or `[package.metadata.migrate]` in
-//! `Cargo.toml`) in the current folder or above, else the same in the folder of the package that holds the
-//! migrations, as it was when it was compiled; that one is ignored when absent.
+//! The configuration file is the one that `-c` (or `MIGRATE_CONFIG`) names, else `migrate.toml` (or
+//! `[package.metadata.migrate]` in `Cargo.toml`) in the current folder or above, else the same in the folder of the
+//! package that holds the migrations, as it was when it was compiled; that one is ignored when absent.
 //!
 //! `-n NAME` takes the file's table of that name, and then `NAME_DATABASE_URL` is the variable: one variable for
 //! several databases would send the migrations of one to another.

@@ -31,7 +31,8 @@ impl Characters {
 /// The part of the drawing that belongs to each revision, in their order: it can be written while the rest is
 /// still being drawn.
 ///
-/// Beside a revision stands its line of this form, or all that is known of it when there is none. A revision that needs something which is not drawn ends in `~`.
+/// Beside a revision stands its line of this form, or all that is known of it when there is none. A revision that
+/// needs something which is not drawn ends in `~`.
 pub(crate) fn lines<'a>(
     drawing: &'a Drawing<'_>,
     characters: Characters,

@@ -227,7 +227,10 @@ fn the_reference() {
 
     Examples:
       completions bash >> ~/.bashrc                            what bash reads when it starts
-      completions fish > ~/.config/fish/conf.d/migrate.fish    the same of fish
+      completions zsh > DIR/_cargo-migrate                     a DIR of your $fpath; `_` and the program's name
+      completions fish > ~/.config/fish/conf.d/migrate.fish    what fish reads when it starts
+      completions powershell >> $PROFILE
+      completions elvish >> ~/.config/elvish/rc.elv
 
     ----------------
     Print the manual page, or that of a command

@@ -11,12 +11,15 @@ use crate::session::Session;
 
 /// Print a script with which a shell completes commands and options
 ///
-/// The README says where each shell looks for it.
+/// It goes where the shell looks for it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   completions bash >> ~/.bashrc                            what bash reads when it starts
-  completions fish > ~/.config/fish/conf.d/migrate.fish    the same of fish")]
+  completions zsh > DIR/_cargo-migrate                     a DIR of your $fpath; `_` and the program's name
+  completions fish > ~/.config/fish/conf.d/migrate.fish    what fish reads when it starts
+  completions powershell >> $PROFILE
+  completions elvish >> ~/.config/elvish/rc.elv")]
 pub(crate) struct Completions {
     /// The shell
     shell: Shell,
