@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
+use crate::config::CARGO_TOML;
 use crate::error::{CommandError, Kind};
 use crate::project::{Manifest, Project};
 
@@ -69,7 +70,7 @@ impl Binary {
             "--bin",
             &self.name,
         ]);
-        command.arg("--manifest-path").arg(self.folder.join("Cargo.toml"));
+        command.arg("--manifest-path").arg(self.folder.join(CARGO_TOML));
         if let Some(package) = &self.package {
             command.args(["--package", package]);
         }

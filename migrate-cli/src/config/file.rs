@@ -4,7 +4,6 @@
 //! it does not say, the keys above the tables say for all of them. Whatever the file may say is known here by name;
 //! only what this program uses is read.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +13,7 @@ use migrate_core::TransactionMode;
 use toml::{Table, Value};
 
 use super::reader::Reader;
+use super::toml_file::{CARGO_TOML, MIGRATE_TOML, table};
 use super::{ConfigError, value};
 
 /// All keys of the file, sorted.
@@ -30,9 +30,6 @@ pub(super) const KEYS: [&str; 11] = [
     "version_table",
     "version_table_schema",
 ];
-
-const MIGRATE_TOML: &str = "migrate.toml";
-const CARGO_TOML: &str = "Cargo.toml";
 
 /// A configuration file, or the lack of one.
 #[derive(Debug, Default)]
@@ -115,34 +112,6 @@ fn of_folder(folder: &Path) -> Result<Option<(PathBuf, Table)>, ConfigError> {
 #[cfg(feature = "authoring")]
 pub(crate) fn path_in(folder: &Path) -> Result<Option<PathBuf>, ConfigError> {
     Ok(of_folder(folder)?.map(|(path, _)| path))
-}
-
-/// The table that a file holds; none when there is no such file.
-fn table(path: &Path) -> Result<Option<Table>, ConfigError> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => {
-            return Err(ConfigError::Unreadable {
-                path: path.to_owned(),
-                source: Arc::new(error),
-            });
-        }
-    };
-    text.parse()
-        .map(Some)
-        .map_err(|error: toml::de::Error| ConfigError::Syntax {
-            path: path.to_owned(),
-            line: error.span().map_or(1, |span| {
-                1 + text
-                    .bytes()
-                    .take(span.start)
-                    .filter(|&byte| byte == b'\n')
-                    .count()
-            }),
-            // Its own rendering shows the line, which may hold a password.
-            message: error.message().to_owned(),
-        })
 }
 
 fn metadata(cargo: Table) -> Option<Table> {

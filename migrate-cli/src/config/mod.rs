@@ -14,6 +14,7 @@ mod environment;
 mod error;
 mod file;
 mod reader;
+mod toml_file;
 mod url;
 mod value;
 
@@ -28,6 +29,8 @@ pub(crate) use environment::Environment;
 pub(crate) use error::ConfigError;
 #[cfg(feature = "authoring")]
 pub(crate) use file::path_in;
+#[cfg(feature = "authoring")]
+pub(crate) use toml_file::{CARGO_TOML, MIGRATE_TOML, table};
 
 use crate::secret::Secret;
 use file::File;

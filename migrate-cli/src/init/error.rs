@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use super::name::Illegal;
 use super::render::RenderError;
 use crate::authoring::write::WriteError;
-use crate::config::ConfigError;
+use crate::config::{CARGO_TOML, ConfigError};
 use crate::error::{CommandError, Kind};
 use crate::printable::listed;
-use crate::project::ProjectError;
 
 /// Why no project was made.
 #[derive(Debug, thiserror::Error)]
@@ -51,8 +50,6 @@ pub(crate) enum InitError {
     #[error(transparent)]
     Change(#[from] WriteError),
     #[error(transparent)]
-    Manifest(#[from] ProjectError),
-    #[error(transparent)]
     Config(#[from] ConfigError),
 }
 
@@ -72,7 +69,6 @@ impl InitError {
             | Self::NotUtf8 { .. } => Kind::Usage,
             Self::Unusual { .. } | Self::Template(_) => Kind::Config,
             Self::Read { .. } | Self::Write { .. } | Self::Change(_) => Kind::Io,
-            Self::Manifest(error) => error.kind(),
             Self::Config(_) => Kind::Config,
         }
     }
@@ -81,7 +77,7 @@ impl InitError {
     fn hints(&self) -> Vec<String> {
         let hint = match self {
             Self::Project { .. } => "`cargo migrate revision -m \"...\"` makes a migration in it",
-            Self::Exists { paths, .. } if paths.iter().any(|path| path == "Cargo.toml") => {
+            Self::Exists { paths, .. } if paths.iter().any(|path| path == CARGO_TOML) => {
                 "`cargo migrate init DIRECTORY` makes a package in a folder of its own; `cargo migrate init --template \
                  module` puts migrations into the package that is there"
             }
@@ -100,7 +96,6 @@ impl InitError {
                     lines.join(" | ")
                 )];
             }
-            Self::Manifest(error) => return error.hints(),
             Self::Config(error) => return error.hints(),
             Self::NotAFolder { .. }
             | Self::Edition { .. }

@@ -20,8 +20,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::path_in;
-use crate::project::{CARGO_TOML, Member, Workspace};
+use crate::config::{CARGO_TOML, path_in};
+use crate::project::{Member, Workspace};
 use edit::{Edit, Unusual};
 use render::Values;
 use source::Source;

@@ -5,6 +5,7 @@ use toml::Value;
 use super::InitError;
 use super::edit::{Edit, Unusual};
 use super::render::Values;
+use crate::config::CARGO_TOML;
 use crate::project::Member;
 
 /// The edition of a package that names none.
@@ -29,7 +30,7 @@ pub(super) fn change(package: &Member, values: &Values, edit: &mut Edit) -> Resu
             edit.add_lines(key, &lines)
         };
         done.map_err(|Unusual| InitError::Unusual {
-            path: package.folder.join("Cargo.toml"),
+            path: package.folder.join(CARGO_TOML),
             key,
             lines: lines.clone(),
         })?;

@@ -19,8 +19,6 @@ pub(crate) enum ProjectError {
     NoSuchPackage { name: String, packages: Vec<String> },
     /// The package has no configuration file.
     NotAProject { name: String, packages: Vec<String> },
-    /// A `Cargo.toml` cannot be read.
-    Manifest { path: PathBuf, message: String },
     /// A folder of migrations is not there.
     NoLocation { path: PathBuf },
     /// Some files cannot be read.
@@ -41,10 +39,7 @@ pub(crate) struct GraphProblem {
 impl ProjectError {
     pub(crate) fn kind(&self) -> Kind {
         match self {
-            Self::None { .. }
-            | Self::Manifest { .. }
-            | Self::NoLocation { .. }
-            | Self::NotAProject { .. } => Kind::Config,
+            Self::None { .. } | Self::NoLocation { .. } | Self::NotAProject { .. } => Kind::Config,
             Self::Several { .. } | Self::NoSuchPackage { .. } => Kind::Usage,
             Self::Sources(_) => Kind::Source,
             Self::Graph(_) => Kind::Graph,
@@ -67,7 +62,7 @@ impl ProjectError {
                 }
                 vec![format!("the packages with migrations are {}", listed(packages))]
             }
-            Self::Manifest { .. } | Self::NoLocation { .. } | Self::Sources(_) => Vec::new(),
+            Self::NoLocation { .. } | Self::Sources(_) => Vec::new(),
             Self::Graph(problems) => {
                 let hint = |problem: &GraphProblem| {
                     let hint = problem.hint.as_ref()?;
@@ -96,7 +91,6 @@ impl fmt::Display for ProjectError {
                 f,
                 "the package `{name}` has no `migrate.toml` and no `[package.metadata.migrate]`"
             ),
-            Self::Manifest { path, message } => write!(f, "cannot read `{}`: {message}", path.display()),
             // The first half is Alembic's sentence, with its two spaces.
             Self::NoLocation { path } => write!(
                 f,

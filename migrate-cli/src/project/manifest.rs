@@ -1,15 +1,12 @@
 //! [`Manifest`] and [`Workspace`]: what a `Cargo.toml` says about packages and members, read without cargo.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-use super::{ProjectError, normal};
-
-pub(crate) const CARGO_TOML: &str = "Cargo.toml";
+use super::normal;
+use crate::config::{CARGO_TOML, ConfigError, table};
 
 /// A `Cargo.toml`.
 #[derive(Debug)]
@@ -39,36 +36,17 @@ pub(crate) struct Member {
 
 impl Manifest {
     /// The `Cargo.toml` of a folder, if there is one.
-    pub(crate) fn in_folder(folder: &Path) -> Result<Option<Self>, ProjectError> {
-        let path = folder.join(CARGO_TOML);
-        let failed = |message: String| ProjectError::Manifest {
-            path: path.clone(),
-            message,
-        };
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            // A pattern of `members` means files too.
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-                ) =>
-            {
-                return Ok(None);
-            }
-            Err(error) => return Err(failed(error.to_string())),
-        };
-        let table = text
-            .parse()
-            .map_err(|error: toml::de::Error| failed(error.message().to_owned()))?;
-        Ok(Some(Self {
+    pub(crate) fn in_folder(folder: &Path) -> Result<Option<Self>, ConfigError> {
+        // A pattern of `members` means files too; nothing is below them.
+        let table = table(&folder.join(CARGO_TOML))?;
+        Ok(table.map(|table| Self {
             folder: folder.to_owned(),
             table,
         }))
     }
 
     /// The nearest one in a folder or above it.
-    pub(crate) fn above(folder: &Path) -> Result<Option<Self>, ProjectError> {
+    pub(crate) fn above(folder: &Path) -> Result<Option<Self>, ConfigError> {
         for folder in folder.ancestors() {
             if let Some(manifest) = Self::in_folder(folder)? {
                 return Ok(Some(manifest));
@@ -116,7 +94,7 @@ impl Manifest {
 
 impl Workspace {
     /// The workspace that a folder lies in; a package without one is a workspace of its own.
-    pub(crate) fn above(folder: &Path) -> Result<Option<Self>, ProjectError> {
+    pub(crate) fn above(folder: &Path) -> Result<Option<Self>, ConfigError> {
         let mut nearest = None;
         for above in folder.ancestors() {
             let Some(mut manifest) = Manifest::in_folder(above)? else {
@@ -144,7 +122,7 @@ impl Workspace {
     }
 
     /// As cargo has it: the root, what `members` says, and what these depend on by a path below the root.
-    fn of(root: Manifest) -> Result<Self, ProjectError> {
+    fn of(root: Manifest) -> Result<Self, ConfigError> {
         let patterns = root.workspace_list("members").into_iter();
         let mut folders: Vec<PathBuf> = patterns
             .flat_map(|pattern| matching(&root.folder, pattern))
@@ -190,6 +168,7 @@ fn matching(root: &Path, pattern: &str) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn the_members_are_those_of_cargo() {

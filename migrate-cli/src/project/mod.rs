@@ -12,11 +12,11 @@ use std::path::{Component, Path, PathBuf};
 
 use migrate_graph::visible::visible;
 
-use crate::config::{Authoring, Settings};
+use crate::config::{Authoring, MIGRATE_TOML, Settings};
 
 pub(crate) use error::ProjectError;
 pub(crate) use find::find;
-pub(crate) use manifest::{CARGO_TOML, Manifest, Member, Workspace};
+pub(crate) use manifest::{Manifest, Member, Workspace};
 pub(crate) use sources::Sources;
 
 /// Where migrations lie when the configuration does not say.
@@ -65,7 +65,7 @@ impl Project {
     /// The project of a package without a configuration file: the folder that its `migrations!` names.
     pub(crate) fn of_package(folder: &Path, directory: &str) -> Self {
         Self {
-            config: folder.join("migrate.toml"),
+            config: folder.join(MIGRATE_TOML),
             folder: folder.to_owned(),
             locations: vec![normal(&folder.join(directory))],
             settings: Authoring::default(),

@@ -9,6 +9,7 @@ use migrate_graph::{GraphError, RevisionId, RevisionMap};
 use super::error::GraphProblem;
 use super::{Project, ProjectError, shown};
 use crate::catalogue::{Catalogue, Page};
+use crate::config::CARGO_TOML;
 
 /// The revisions of a project with their files.
 #[derive(Debug)]
@@ -127,7 +128,7 @@ impl Catalogue for Sources {
 /// crate, as the macros have it: where the nearest `Cargo.toml` is. A project without one is taken for a crate.
 fn within_crate(location: &Path, project: &Path) -> String {
     let inside = location.starts_with(project);
-    let has_manifest = |folder: &&Path| folder.join("Cargo.toml").is_file();
+    let has_manifest = |folder: &&Path| folder.join(CARGO_TOML).is_file();
     let mut folders = location
         .ancestors()
         .take_while(|folder| !inside || folder.starts_with(project));

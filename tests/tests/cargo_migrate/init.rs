@@ -672,7 +672,7 @@ fn what_cannot_be_done_is_refused_before_anything_is_written() {
     $ cargo migrate init broken/new
     exit code 2
     --- stderr
-    error: cannot read `[project]/broken/Cargo.toml`: unclosed table, expected `]`
+    error: `[project]/broken/Cargo.toml` is not valid TOML: line 1: unclosed table, expected `]`
 
     $ cargo migrate init --format json --name 1
     exit code 2
