@@ -4,7 +4,7 @@
 
 use migrate_graph::EdgeKind;
 
-use super::{Drawing, Row, SIGNATURE};
+use super::{Drawing, SIGNATURE};
 use migrate_graph::visible::is_visible;
 
 /// The text of a graph.
@@ -18,7 +18,7 @@ pub(crate) fn digraph(drawing: &Drawing<'_>) -> String {
             "    ",
             &quoted(row.entry.id()),
             " [label=",
-            &quoted(&label(row)),
+            &format!("\"{}\"", row.label("\\n", escaped)),
             bold,
             "];\n",
         ]);
@@ -34,32 +34,25 @@ pub(crate) fn digraph(drawing: &Drawing<'_>) -> String {
     text + "}\n"
 }
 
-/// The id with its marks, and the message below it.
-fn label(row: &Row<'_>) -> String {
-    let mut text = row.entry.id().to_owned();
-    for mark in row.marks() {
-        text.extend([" (", &mark.to_string(), ")"]);
-    }
-    if !row.entry.page.message.is_empty() {
-        text.extend(["\n", row.entry.page.message]);
-    }
-    text
+/// A text with its quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
 }
 
-/// A text in quotes. Graphviz reads escapes and HTML's entities inside them.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
+/// A text inside quotes, where Graphviz reads escapes and HTML's entities.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
     for character in text.chars() {
         match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '&' => quoted.push_str("&amp;"),
-            '\n' => quoted.push_str("\\n"),
-            _ if !is_visible(character) => quoted.push(' '),
-            _ => quoted.push(character),
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '&' => escaped.push_str("&amp;"),
+            '\n' => escaped.push_str("\\n"),
+            _ if !is_visible(character) => escaped.push(' '),
+            _ => escaped.push(character),
         }
     }
-    quoted + "\""
+    escaped
 }
 
 #[cfg(test)]

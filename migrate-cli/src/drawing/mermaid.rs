@@ -4,7 +4,7 @@
 
 use migrate_graph::EdgeKind;
 
-use super::{Drawing, Row, SIGNATURE};
+use super::{Drawing, SIGNATURE};
 use migrate_graph::visible::is_visible;
 
 /// The text of a flowchart.
@@ -16,7 +16,7 @@ pub(crate) fn flowchart(drawing: &Drawing<'_>) -> String {
             "    r",
             &place.to_string(),
             "[\"",
-            &label(row),
+            &row.label("<br/>", quoted),
             "\"]",
             class,
             "\n",
@@ -41,18 +41,6 @@ pub(crate) fn flowchart(drawing: &Drawing<'_>) -> String {
         ]);
     }
     text + "    classDef current stroke-width:4px\n"
-}
-
-/// The id with its marks, and the message below it.
-fn label(row: &Row<'_>) -> String {
-    let mut text = quoted(row.entry.id());
-    for mark in row.marks() {
-        text.extend([" (", &quoted(&mark.to_string()), ")"]);
-    }
-    if !row.entry.page.message.is_empty() {
-        text.extend(["<br/>", &quoted(row.entry.page.message)]);
-    }
-    text
 }
 
 /// A text inside Mermaid's quotes. Everything but letters, digits and spaces is written by its number: Mermaid

@@ -114,6 +114,19 @@ impl Row<'_> {
         }
         marks
     }
+
+    /// The id with its marks, and the message below it, for a language that places texts itself: each text escaped for
+    /// it, and its own end of a line.
+    fn label(&self, line_end: &str, escaped: impl Fn(&str) -> String) -> String {
+        let mut label = escaped(self.entry.id());
+        for mark in self.marks() {
+            label.extend([" (", &escaped(&mark.to_string()), ")"]);
+        }
+        if !self.entry.page.message.is_empty() {
+            label.extend([line_end, &escaped(self.entry.page.message)]);
+        }
+        label
+    }
 }
 
 /// What is said of a revision beside its id and message.
