@@ -11,6 +11,7 @@ mod help;
 mod hooks;
 mod hostile;
 mod init;
+mod init_refused;
 mod many;
 mod merge;
 mod pages;
