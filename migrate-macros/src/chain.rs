@@ -118,10 +118,10 @@ fn joins_lost(directory: &Directory, errors: &[SourceError], graph_errors: &[Gra
     links.count() + in_named.count() + 2 * unnamed.len()
 }
 
-/// Whether a mistake in an attribute may keep a link out of the graph.
+/// Whether a mistake in or about an attribute may keep a link out of the graph.
 fn loses_a_link(kind: &SourceErrorKind) -> bool {
     let SourceErrorKind::Header(kind) = kind else {
-        return false;
+        return *kind == SourceErrorKind::Conflict;
     };
     let key = match kind {
         HeaderErrorKind::UnknownKey { meant, .. } => *meant,

@@ -57,6 +57,8 @@ pub enum SourceErrorKind {
     Nul,
     /// A string, a comment, a character literal or a bracket of the attribute is opened here and never closed.
     Unterminated(&'static str),
+    /// A merge left both of its sides here for somebody to decide, so what the file says is not decided either.
+    Conflict,
     /// It holds a second `#[migration]` here.
     SecondMigration,
     /// It holds a migration here that nobody who reads the file would find.
@@ -130,6 +132,10 @@ impl fmt::Display for SourceErrorKind {
             Self::NotUtf8 => f.write_str("is not UTF-8"),
             Self::Nul => f.write_str("a NUL character stands here: is the file UTF-16? Rust source is UTF-8"),
             Self::Unterminated(what) => write!(f, "this {what} is never closed"),
+            Self::Conflict => f.write_str(
+                "a merge conflict is not resolved here: keep what is meant, and remove the lines that begin with \
+                 `<<<<<<<`, `=======` and `>>>>>>>`",
+            ),
             Self::SecondMigration => f.write_str(
                 "a second `#[migration]`: a file holds one migration, move this one to its own file",
             ),

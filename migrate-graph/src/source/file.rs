@@ -64,6 +64,10 @@ impl SourceFile {
         problems.extend(more.map(|second| (Some(*second), SourceErrorKind::SecondMigration)));
         let broken = outline.problems.into_iter();
         problems.extend(broken.map(|(place, kind)| (Some(place), kind)));
+        // What else is wrong is between the sides of the conflict, or is told when those are one again.
+        if let Some(place) = conflict(text).filter(|_| !problems.is_empty()) {
+            problems = Vec::from([(Some(place), SourceErrorKind::Conflict)]);
+        }
         let errors = problems
             .into_iter()
             .map(|(place, kind)| SourceError {
@@ -95,6 +99,17 @@ impl SourceFile {
     }
 }
 
+/// Where the first conflict begins that a merge left behind, as git, Mercurial and jj write it.
+fn conflict(text: &str) -> Option<Place> {
+    let mut lines = text.lines().enumerate();
+    let (begin, _) = lines.find(|(_, line)| line.starts_with("<<<<<<< "))?;
+    lines.find(|(_, line)| line.starts_with(">>>>>>> "))?;
+    Some(Place {
+        line: begin + 1,
+        column: 1,
+    })
+}
+
 fn read_text(path: &Path) -> Result<String, (Option<Place>, SourceErrorKind)> {
     let unreadable = |error: io::Error| (None, SourceErrorKind::Unreadable(error.kind()));
     let mut bytes = Vec::with_capacity(8 << 10);
@@ -111,4 +126,51 @@ fn read_text(path: &Path) -> Result<String, (Option<Place>, SourceErrorKind)> {
         let place = Places::new(&good).at(good.len());
         (Some(place), SourceErrorKind::NotUtf8)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{borrow::ToOwned, format, string::ToString};
+
+    fn problems(text: &str) -> String {
+        let (_, problems) = SourceFile::of_text("c1.rs".into(), "c1.rs".to_owned(), text);
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        lines.join("\n")
+    }
+
+    #[test]
+    fn a_merge_conflict_that_touches_the_attribute_is_told_as_what_it_is() {
+        let told = |line: usize| {
+            format!(
+                "c1.rs:{line}:1: a merge conflict is not resolved here: keep what is meant, and remove the lines \
+                 that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
+            )
+        };
+        let between_keys = "#[migration(\n    revision = \"c1\",\n<<<<<<< HEAD\n    down_revision = \"b1\",\n\
+            =======\n    down_revision = \"b2\",\n>>>>>>> feature\n)]\npub fn upgrade() {}\n";
+        assert_eq!(problems(between_keys), told(3));
+        assert_eq!(problems(&between_keys.replace('\n', "\r\n")), told(3));
+        let around = "//! c1\n<<<<<<< HEAD\n#[migration(revision = \"c1\", down_revision = \"b1\")]\n\
+            ||||||| base\n=======\n#[migration(revision = \"c1\", down_revision = \"b2\")]\n\
+            >>>>>>> 1f3c (it's \"done)\npub fn upgrade() {}\n";
+        assert_eq!(problems(around), told(2));
+    }
+
+    #[test]
+    fn a_merge_conflict_in_a_body_changes_nothing_here() {
+        let body = "#[migration(revision = \"c1\", down_revision = \"b1\")]\npub fn upgrade() {\n<<<<<<< HEAD\n\
+            one();\n=======\ntwo();\n>>>>>>> feature\n}\n";
+        assert_eq!(problems(body), "");
+    }
+
+    #[test]
+    fn what_is_wrong_without_a_conflict_is_told_beside_text_that_looks_like_one() {
+        let marker = "<<<<<<< HEAD\n#[migration(revision = \"c1\")]\npub fn upgrade() {}\n";
+        assert!(
+            problems(marker).contains("`down_revision` is missing"),
+            "{}",
+            problems(marker)
+        );
+    }
 }

@@ -172,6 +172,7 @@ fn is_ours(problem: &SourceError, caller: &Path) -> bool {
         SourceErrorKind::MigrationInModRs => !same_file(&problem.path, caller),
         SourceErrorKind::Nul
         | SourceErrorKind::Unterminated(_)
+        | SourceErrorKind::Conflict
         | SourceErrorKind::SecondMigration
         | SourceErrorKind::HiddenMigration(Hiding::Nested | Hiding::Renamed | Hiding::Inner)
         | SourceErrorKind::Header(_) => false,
