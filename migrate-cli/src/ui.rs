@@ -152,21 +152,17 @@ impl Ui {
 
     /// Says why the command failed, in the form that was asked for, and returns its exit code.
     pub(crate) fn failed(&self, error: &CommandError, format: Format) -> ExitCode {
-        match format {
-            Format::Json => {
-                self.end_live();
-                // Nothing is left to be done when this cannot be written.
-                drop(self.data(&json::error(error)));
-            }
-            Format::Text => {
-                self.line(&format!(
-                    "{} {}",
-                    self.painted("error:", RED),
-                    printable(&error.message)
-                ));
-                for hint in &error.hints {
-                    self.line(&format!("{} {}", self.painted("hint:", CYAN), printable(hint)));
-                }
+        self.end_live();
+        let is_told = format == Format::Json && self.data(&json::error(error)).is_ok();
+        // Where stdout takes nothing, a person at least is told.
+        if !is_told {
+            self.line(&format!(
+                "{} {}",
+                self.painted("error:", RED),
+                printable(&error.message)
+            ));
+            for hint in &error.hints {
+                self.line(&format!("{} {}", self.painted("hint:", CYAN), printable(hint)));
             }
         }
         ExitCode::from(error.kind.exit_code())

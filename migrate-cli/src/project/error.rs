@@ -49,6 +49,9 @@ impl ProjectError {
     /// What to do next, a sentence each.
     pub(crate) fn hints(&self) -> Vec<String> {
         match self {
+            Self::None { folder } if folder.as_os_str().is_empty() => {
+                vec!["go to a folder that is there, or name the configuration with `-c FILE`".into()]
+            }
             Self::None { .. } => vec![
                 "`cargo migrate init` begins one; `-c FILE` names the configuration of one that lies elsewhere".into(),
             ],
@@ -80,6 +83,9 @@ impl ProjectError {
 impl fmt::Display for ProjectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::None { folder } if folder.as_os_str().is_empty() => {
+                f.write_str("there is no current folder: it was removed, or may not be read")
+            }
             Self::None { folder } => write!(
                 f,
                 "no `migrate.toml` and no `[package.metadata.migrate]` in `{}` or above",

@@ -1,5 +1,6 @@
 //! [`Sources`]: every revision of a project, read from its files as they are now.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use migrate_core::Migrator;
@@ -37,18 +38,30 @@ impl Sources {
     pub(crate) fn read(project: &Project, current: &Path) -> Result<Self, ProjectError> {
         let mut files = Vec::new();
         let mut errors = Vec::new();
-        for location in &project.locations {
+        // A folder inside another one comes first: its files are its own, and are read once.
+        let mut locations: Vec<&PathBuf> = project.locations.iter().collect();
+        let around = |inner: &PathBuf| {
+            project
+                .locations
+                .iter()
+                .filter(|outer| inner.starts_with(outer))
+                .count()
+        };
+        locations.sort_by_key(|location| Reverse(around(location)));
+        for (place, location) in locations.iter().enumerate() {
             if !location.is_dir() {
                 return Err(ProjectError::NoLocation {
-                    path: location.clone(),
+                    path: (*location).clone(),
                 });
             }
             let prefix = within_crate(location, &project.folder);
             let (directory, problems) = survey(location);
-            errors.extend(problems);
-            files.extend(directory.files.into_iter().map(|file| Source {
+            let is_new = |path: &Path| !locations[..place].iter().any(|read| path.starts_with(read));
+            errors.extend(problems.into_iter().filter(|problem| is_new(&problem.path)));
+            let new = directory.files.into_iter().filter(|file| is_new(&file.path));
+            files.extend(new.map(|file| Source {
                 path: format!("{prefix}{}", file.relative),
-                location: location.clone(),
+                location: (*location).clone(),
                 file,
             }));
         }
@@ -133,9 +146,12 @@ fn within_crate(location: &Path, project: &Path) -> String {
         .ancestors()
         .take_while(|folder| !inside || folder.starts_with(project));
     let crate_folder = folders.find(has_manifest).unwrap_or(project);
-    let prefix = location.strip_prefix(crate_folder).unwrap_or(location);
-    let parts: Vec<_> = prefix.iter().map(|part| part.to_string_lossy()).collect();
-    parts.iter().map(|part| format!("{part}/")).collect()
+    // The nearest folder that holds both, and how far above the crate it is.
+    let mut above = crate_folder.ancestors().enumerate();
+    let shared = above.find_map(|(up, folder)| Some((up, location.strip_prefix(folder).ok()?)));
+    let (up, rest) = shared.unwrap_or((0, location));
+    let parts = std::iter::repeat_n("..".into(), up).chain(rest.iter().map(|part| part.to_string_lossy()));
+    parts.map(|part| format!("{part}/")).collect()
 }
 
 /// The problems of the graph, each at its literal.

@@ -357,3 +357,113 @@ fn sources_that_mislead_are_refused_at_their_place_and_odd_but_good_ones_are_rea
     migrations/i1.rs: is a symbolic link to `/dev/zero`, outside of the folder of migrations, where another hand could change it: put the file itself here
     ");
 }
+
+#[test]
+fn a_conflict_that_git_left_in_an_attribute_is_told_as_one() {
+    let project = project();
+    project.line("None", &["a1", "b1"]);
+    project.write(
+        "migrations/c1.rs",
+        "//! c1\n\n#[migration(\n    revision = \"c1\",\n<<<<<<< HEAD\n    down_revision = \"b1\",\n=======\n    \
+         down_revision = \"a1\",\n>>>>>>> feature\n)]\npub fn upgrade(op: &mut Op) {}\n",
+    );
+    insta::assert_snapshot!(project.run("heads"), @"
+    exit code 2
+    --- stderr
+    error: migrations/c1.rs:5:1: a merge conflict is not resolved here: keep what is meant, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`
+    ");
+}
+
+#[test]
+fn a_folder_of_migrations_inside_another_is_read_once() {
+    let project = project();
+    project.write(
+        "migrate.toml",
+        "script_location = [\"migrations\", \"migrations/cart\"]\npost_write_hooks = []\nfile_template = \"{rev}\"\n",
+    );
+    project.line("None", &["a1"]);
+    project.write(
+        "migrations/cart/c1.rs",
+        "#[migration(revision = \"c1\", down_revision = \"a1\")]\npub fn upgrade(op: &mut Op) {}\n",
+    );
+    project.write("migrations/cart/d1.rs", "/* never closed\n");
+    insta::assert_snapshot!(project.run("heads"), @"
+    exit code 2
+    --- stderr
+    error: migrations/cart/d1.rs:1:1: this comment is never closed
+    ");
+    std::fs::remove_file(project.path().join("migrations/cart/d1.rs")).unwrap();
+    insta::assert_snapshot!(project.session(&["heads -v", "revision --rev-id d1 --head c1 -q", "heads"]), @"
+    $ cargo migrate heads -v
+    exit code 0
+    --- stdout
+    Rev: c1 (head)
+    Parent: a1
+    Path: migrations/cart/c1.rs
+
+    $ cargo migrate revision --rev-id d1 --head c1 -q
+    exit code 0
+    --- stdout
+    migrations/cart/d1.rs
+
+    $ cargo migrate heads
+    exit code 0
+    --- stdout
+    d1 (head)
+    ");
+}
+
+#[test]
+fn a_file_beside_the_crate_is_named_from_there() {
+    let project = project();
+    project.write(
+        "app/migrate.toml",
+        "script_location = [\"migrations\", \"../lib/migrations\"]\n",
+    );
+    for (path, id) in [("app/migrations", "a1"), ("lib/migrations", "l1")] {
+        let text =
+            format!("#[migration(revision = \"{id}\", down_revision = None)]\npub fn upgrade() {{}}\n");
+        project.write(&format!("{path}/{id}.rs"), text);
+    }
+    insta::assert_snapshot!(project.run("-c app/migrate.toml heads -v"), @"
+    exit code 0
+    --- stdout
+    Rev: a1 (head)
+    Parent: <base>
+    Path: migrations/a1.rs
+
+
+    Rev: l1 (head)
+    Parent: <base>
+    Path: ../lib/migrations/l1.rs
+    ");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_error_that_stdout_does_not_take_is_told_on_stderr() {
+    let project = project();
+    project.line("None", &["a1"]);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = project.command("heads --format json");
+    let output = command.stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.starts_with("error: cannot write to stdout: "), "{told}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn in_a_folder_that_was_removed_it_is_said_that_there_is_none() {
+    let project = project();
+    let program = project.command("heads").get_program().to_owned();
+    let line = "mkdir gone && cd gone && rmdir ../gone && exec \"$0\" migrate heads";
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", line]).arg(program).current_dir(project.path());
+    insta::assert_snapshot!(project.transcript(&mut shell), @"
+    exit code 2
+    --- stderr
+    error: there is no current folder: it was removed, or may not be read
+    hint: go to a folder that is there, or name the configuration with `-c FILE`
+    ");
+}
