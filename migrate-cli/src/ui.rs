@@ -125,12 +125,13 @@ impl Ui {
         if self.quiet {
             return;
         }
+        let text = printable(text);
         let mut live = self.live();
         if let Live::Bar(bar, line) = &mut *live {
-            bar.set_message(text.to_owned());
-            text.clone_into(line);
+            bar.set_message(text.clone());
+            *line = text;
         } else {
-            write(text);
+            write(&text);
             *live = Live::Line;
         }
     }

@@ -16,7 +16,7 @@ use crate::entry::Entry;
 use crate::error::{CommandError, Outcome, hint};
 use crate::format::Format;
 use crate::json::{self, Asked};
-use crate::printable::{listed, printable};
+use crate::printable::listed;
 use crate::project::{Sources, shown};
 use crate::workshop::Workshop;
 
@@ -88,7 +88,7 @@ impl NewRevision {
 
         let path = location.join(name.as_str());
         let path = shown(&path, &workshop.environment.folder);
-        ui.begin(&format!("Generating {} ...", printable(&path)));
+        ui.begin(&format!("Generating {path} ..."));
         let file = write::create(location, &name, &text)?;
         ui.finish("done");
         let stays = |error: CommandError| error.hint(format!("`{path}` is written, and stays"));

@@ -182,3 +182,13 @@ fn a_hook_that_fails_or_is_missing_is_an_error_and_the_file_stays() {
     hint: `migrations/20261120_1200_a1_users.rs` is written, and stays
     "#);
 }
+
+#[test]
+fn the_name_of_a_hook_cannot_steer_the_terminal() {
+    let transcript = with_hooks(r#"[["no/\u001B[31mhook"]]"#).run(LINE);
+    assert!(
+        transcript.stderr.contains("hook 'no/\\u{1b}[31mhook' ..."),
+        "{transcript}"
+    );
+    assert!(!transcript.stderr.contains('\u{1b}'), "{transcript}");
+}
