@@ -23,6 +23,6 @@ mod transcript;
 pub use alembic::Alembic;
 pub use chromium::Chromium;
 pub use database::TestDatabase;
-pub use project::Project;
+pub use project::{Project, build_apart};
 pub use python::python;
 pub use transcript::Transcript;

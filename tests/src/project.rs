@@ -151,9 +151,7 @@ impl Project {
         ] {
             command.env_remove(variable);
         }
-        // What it builds: everything is downloaded already, and shared by all projects.
-        command.env("CARGO_NET_OFFLINE", "true");
-        command.env("CARGO_TARGET_DIR", target());
+        build_apart(&mut command);
         command
     }
 
@@ -206,6 +204,16 @@ impl Project {
 fn workspace() -> &'static Path {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests)
+}
+
+/// Lets what a command builds share the dependencies of all projects, without the network: everything is downloaded
+/// already.
+pub fn build_apart(command: &mut Command) {
+    command
+        .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
 }
 
 /// Where projects are built: beside what the tests themselves are built into.

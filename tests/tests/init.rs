@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use migrate_tests::{Project, Transcript};
+use migrate_tests::{Project, Transcript, build_apart};
 
 /// One build at a time: all projects share a folder for what is built, so that dependencies are built once, and the
 /// binary of one would take the place of another's.
@@ -40,16 +40,11 @@ impl Built {
     fn cargo(&self, line: &str) -> Transcript {
         let mut command = Command::new(env!("CARGO"));
         command.args(line.split_whitespace());
+        build_apart(&mut command);
         self.call(command, "")
     }
 
     fn call(&self, mut command: Command, folder: &str) -> Transcript {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("init-projects");
-        command
-            .env("CARGO_TARGET_DIR", target)
-            .env("CARGO_NET_OFFLINE", "true")
-            .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_PROFILE_DEV_DEBUG", "0");
         self.project
             .transcript(command.current_dir(self.project.path().join(folder)))
     }
