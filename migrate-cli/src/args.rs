@@ -1,4 +1,6 @@
 //! [`Migrate`]: the options that all commands share, and the command.
+//!
+//! What the options mean is decided by `config`, what a command does by `commands`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;

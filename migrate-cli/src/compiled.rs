@@ -1,4 +1,6 @@
 //! Runs a command in a project's own binary: on the migrations that are compiled in.
+//!
+//! The installed program does the same on sources, in `cargo_migrate`.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,4 +1,6 @@
 //! What programs read: revisions, plans and errors as JSON. The names of the fields are a contract.
+//!
+//! It is made here and written elsewhere; a drawing and a status have theirs beside them.
 
 use migrate_graph::{Plan, RevisionId, VersionChange};
 use serde::Serialize;

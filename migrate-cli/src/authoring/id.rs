@@ -1,4 +1,6 @@
 //! The id of a new revision.
+//!
+//! It is random, and not looked up: that it is taken is found out with all that is wrong with a new revision.
 
 use uuid::Uuid;
 

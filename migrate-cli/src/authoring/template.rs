@@ -1,4 +1,6 @@
 //! Where the text of new migrations comes from: the project's own template, else the built-in one.
+//!
+//! It is read here, and rendered in `new_migration`.
 
 use std::fs;
 use std::io;

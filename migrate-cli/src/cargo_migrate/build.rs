@@ -1,4 +1,6 @@
 //! Builds the project's own migration binary, by cargo.
+//!
+//! Whether it has the migrations that lie on disk is not asked here.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

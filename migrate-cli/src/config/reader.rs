@@ -1,4 +1,6 @@
 //! [`Reader`]: the values of one configuration file, a named table before what all share.
+//!
+//! What other places say, such as flags, is not known here.
 
 use std::path::Path;
 

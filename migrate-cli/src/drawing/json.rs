@@ -1,4 +1,6 @@
 //! A drawing as data: revisions with the links between them, for programs and for the page.
+//!
+//! Where they stand is not in it.
 
 use migrate_graph::EdgeKind;
 use serde::Serialize;

@@ -1,4 +1,6 @@
 //! Whether a folder belongs to a workspace, and what makes it belong to one.
+//!
+//! Nothing is written here.
 
 use std::path::Path;
 

@@ -1,4 +1,6 @@
 //! What the template `module` changes in the `Cargo.toml` of the package that it goes into.
+//!
+//! How a text is inserted is known in `edit` alone, and nothing is written.
 
 use toml::Value;
 

@@ -1,4 +1,6 @@
 //! The binaries of a package, as cargo finds them.
+//!
+//! One that only a feature makes counts too, and nothing is built.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

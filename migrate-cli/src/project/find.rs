@@ -1,4 +1,6 @@
 //! Which project is meant: the one that the current folder lies in, or the one of its workspace.
+//!
+//! Its configuration is found, and not read.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,6 @@
 //! [`Manifest`] and [`Workspace`]: what a `Cargo.toml` says about packages and members, read without cargo.
+//!
+//! Only what finds projects and members is understood; whether cargo would take the rest is not checked.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

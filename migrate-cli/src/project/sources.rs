@@ -1,4 +1,6 @@
 //! [`Sources`]: every revision of a project, read from its files as they are now.
+//!
+//! Nothing is written, nothing built, and no answer is kept: each command reads them anew.
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
