@@ -13,7 +13,7 @@ use crate::authoring::template::Template;
 use crate::authoring::{hooks, id, write};
 use crate::catalogue::Catalogue;
 use crate::entry::Entry;
-use crate::error::{CommandError, Outcome, hint};
+use crate::error::{CommandError, Kind, Outcome, hint};
 use crate::format::Format;
 use crate::json::{self, Asked};
 use crate::printable::listed;
@@ -91,7 +91,10 @@ impl NewRevision {
         ui.begin(&format!("Generating {path} ..."));
         let file = write::create(location, &name, &text)?;
         ui.finish("done");
-        let stays = |error: CommandError| error.hint(format!("`{path}` is written, and stays"));
+        let stays = |error: CommandError| match file.exists() {
+            true => error.hint(format!("`{path}` is written, and stays")),
+            false => error,
+        };
         let hooks = settings.post_write_hooks.as_deref();
         hooks::run(hooks, &project.folder, &file, ui).map_err(|error| stays(error.into()))?;
         Self::print(workshop, &revision.id, &path).map_err(stays)?;
@@ -103,8 +106,12 @@ impl NewRevision {
         let context = &workshop.context;
         let sources = Sources::read(&workshop.project, &workshop.environment.folder)?;
         let map = sources.migrator().revisions()?;
-        let data = match (context.format, map.get(id.as_str())) {
-            (Format::Json, Some(revision)) => {
+        let revision = map.get(id.as_str()).ok_or_else(|| {
+            let lost = format_args!("`{path}` does not have revision {id} any more, now that the hooks ran");
+            CommandError::new(Kind::Source, lost).hint("see `post_write_hooks` in the configuration")
+        })?;
+        let data = match context.format {
+            Format::Json => {
                 let entry = Entry {
                     map,
                     revision,
@@ -113,7 +120,7 @@ impl NewRevision {
                 };
                 json::text(&json::revision(&entry, Asked::No))
             }
-            (Format::Json | Format::Text, _) => format!("{path}\n"),
+            Format::Text => format!("{path}\n"),
         };
         context.ui.data(&data)
     }

@@ -192,3 +192,31 @@ fn the_name_of_a_hook_cannot_steer_the_terminal() {
     );
     assert!(!transcript.stderr.contains('\u{1b}'), "{transcript}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_loses_the_revision_is_an_error() {
+    let hooks = [
+        r#"[["sh", "-c", "rm \"$0\""]]"#,
+        r#"[["sh", "-c", "echo 'pub fn helper() {}' > \"$0\""]]"#,
+    ];
+    let shown = hooks.map(|hooks| format!("{hooks}\n{}", run(&with_hooks(hooks))));
+    insta::assert_snapshot!(shown.join("\n"), @r#"
+    [["sh", "-c", "rm \"$0\""]]
+    exit code 2
+    --- stderr
+    Generating migrations/20261120_1200_a1_users.rs ... done
+    Running post write hook 'sh' ... done
+    error: `migrations/20261120_1200_a1_users.rs` does not have revision a1 any more, now that the hooks ran
+    hint: see `post_write_hooks` in the configuration
+
+    [["sh", "-c", "echo 'pub fn helper() {}' > \"$0\""]]
+    exit code 2
+    --- stderr
+    Generating migrations/20261120_1200_a1_users.rs ... done
+    Running post write hook 'sh' ... done
+    error: `migrations/20261120_1200_a1_users.rs` does not have revision a1 any more, now that the hooks ran
+    hint: see `post_write_hooks` in the configuration
+    hint: `migrations/20261120_1200_a1_users.rs` is written, and stays
+    "#);
+}
