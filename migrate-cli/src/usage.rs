@@ -22,6 +22,11 @@ pub(crate) fn answer(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
         drop(error.print());
         return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
     }
+    if error.kind() == ErrorKind::MissingSubcommand {
+        // clap would name the hidden ones too.
+        let error = CommandError::usage("a command is missing").hint("For more information, try '--help'.");
+        return Ui::of_process(false).failed(&error, Format::Json);
+    }
     let text = error.to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
     let (message, usage) = text.split_once("\n\n").unwrap_or((text, ""));

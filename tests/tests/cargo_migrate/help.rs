@@ -256,3 +256,20 @@ fn the_reference() {
       man --dir ~/.local/share/man/man1        install all
     "#);
 }
+
+#[test]
+fn a_program_that_forgot_the_command_is_told_so_in_json() {
+    insta::assert_snapshot!(empty().run("--format json"), @r#"
+    exit code 2
+    --- stdout
+    {
+      "error": {
+        "kind": "usage",
+        "message": "a command is missing",
+        "hints": [
+          "For more information, try '--help'."
+        ]
+      }
+    }
+    "#);
+}
