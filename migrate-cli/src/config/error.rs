@@ -72,8 +72,8 @@ impl ConfigError {
             }
             Self::NoSuchName { names, .. } => vec![format!("there are {}", listed(names))],
             Self::NameMissing { names, .. } => {
-                let name = names.first().map_or("NAME", String::as_str);
-                vec![format!("say which one is meant: `-n {name}`")]
+                let names = names.iter().map(|name| format!("-n {name}"));
+                vec![format!("say which one is meant: {}", listed(names))]
             }
             Self::NoDatabase { file, variable } => {
                 let file = file.as_ref().map_or_else(

@@ -412,7 +412,7 @@ mod tests {
         [b]
         script_location = 'b'
             `/app/migrate.toml` holds several sets of migrations: `a`, `b`
-            hint: ["say which one is meant: `-n a`"]
+            hint: ["say which one is meant: `-n a`, `-n b`"]
         [a]
         binn = 'x'
             `/app/migrate.toml` has an unknown key `binn`

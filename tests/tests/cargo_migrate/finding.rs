@@ -177,7 +177,7 @@ fn a_table_of_the_configuration_is_a_project_of_its_own() {
     exit code 2
     --- stderr
     error: `[project]/migrate.toml` holds several sets of migrations: `stock`, `users`
-    hint: say which one is meant: `-n stock`
+    hint: say which one is meant: `-n stock`, `-n users`
 
     $ cargo migrate -n users heads
     exit code 0

@@ -479,7 +479,7 @@ fn two_databases_have_a_table_and_a_folder_each() {
     exit code 2
     --- stderr
     error: `[project]/shops/migrate.toml` holds several sets of migrations: `analytics`, `primary`
-    hint: say which one is meant: `-n analytics`
+    hint: say which one is meant: `-n analytics`, `-n primary`
 
     $ cargo migrate -n primary heads
     exit code 0
