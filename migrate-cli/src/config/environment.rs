@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::ConfigError;
 
@@ -46,8 +47,15 @@ impl Environment {
             return Ok(Dotenv::default());
         };
         let path = folder.join(".env");
-        // The error shows the line, which may hold a password.
-        let invalid = |_: dotenvy::Error| ConfigError::Dotenv { path: path.clone() };
+        let invalid = |error: dotenvy::Error| {
+            let path = path.clone();
+            if let dotenvy::Error::Io(source) = error {
+                let source = Arc::new(source);
+                return ConfigError::Unreadable { path, source };
+            }
+            // The error shows the line, which may hold a password.
+            ConfigError::Dotenv { path }
+        };
         let variables = dotenvy::from_path_iter(&path).map_err(invalid)?;
         Ok(Dotenv {
             folder: folder.to_owned(),
@@ -105,5 +113,16 @@ mod tests {
                 .ends_with(".env` cannot be read as a `.env` file"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn of_a_dotenv_that_cannot_be_read_the_reason_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = b"DATABASE_URL=sqlite://caf\xe9.db\n";
+        std::fs::write(folder.path().join(".env"), text).unwrap();
+        let environment = Environment::new(folder.path().into(), &[]);
+        let error = environment.dotenv(None).unwrap_err();
+        assert!(matches!(error, ConfigError::Unreadable { .. }), "{error}");
+        assert!(error.to_string().ends_with("valid UTF-8"), "{error}");
     }
 }
