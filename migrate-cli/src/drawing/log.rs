@@ -46,8 +46,22 @@ pub(crate) fn lines<'a>(
         GraphTextRenderer::with_prefix_lines(prefix).configure(|options| options.min_row_height = 0);
     (0..).zip(&drawing.rows).map(move |(place, row)| {
         let text = form.map_or_else(|| row.entry.block(), |form| row.entry.line(form));
-        renderer.next_text(place, row.ancestors(), node(row, characters), &text)
+        let node = node(row, characters);
+        let drawn = renderer.next_text(place, row.ancestors(), node, &text);
+        match drawn.strip_prefix('\n') {
+            Some(below) => separated(below, node, &text),
+            None => drawn,
+        }
     })
+}
+
+/// A revision below a line of its own that parts it from the one above. renderdag leaves that line empty; the lanes
+/// that pass the revision pass there, too.
+fn separated(drawn: &str, node: &str, text: &str) -> String {
+    let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
+    let line = first(drawn);
+    let lanes = line.strip_suffix(&first(text)).unwrap_or_default();
+    format!("{}\n{drawn}", lanes.replacen(node, " ", 1).trim_end())
 }
 
 /// The sign of a revision.
@@ -322,5 +336,33 @@ mod tests {
         }
         let log = sample::with(&graph, ":", &[], &[], |drawing| log(drawing, Characters::Unicode));
         assert_eq!(log.lines().filter(|line| line.contains(" -> r")).count(), 10_000);
+    }
+
+    #[test]
+    fn a_lane_goes_on_through_the_line_that_parts_two_revisions() {
+        let drawing = "a; b; c; d; e; f<c,d,e; g<a";
+        let drawn = |characters| sample::with(drawing, ":", &[], &[], |drawing| log(drawing, characters));
+        insta::assert_snapshot!(drawn(Characters::Unicode), @"
+        ○  a -> g (head), make g
+        │ ◆      c, d, e -> f (head) (mergepoint), make f
+        │ ├─┬─╮
+        │ │ │ ○  <base> -> e, make e
+        │ │ ○  <base> -> d, make d
+        │ ○  <base> -> c, make c
+        │
+        │ ○  <base> -> b (head), make b
+        ○  <base> -> a, make a
+        ");
+        insta::assert_snapshot!(drawn(Characters::Ascii), @"
+        o  a -> g (head), make g
+        | *      c, d, e -> f (head) (mergepoint), make f
+        | +-+-.
+        | | | o  <base> -> e, make e
+        | | o  <base> -> d, make d
+        | o  <base> -> c, make c
+        |
+        | o  <base> -> b (head), make b
+        o  <base> -> a, make a
+        ");
     }
 }
