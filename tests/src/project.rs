@@ -148,6 +148,8 @@ impl Project {
             "EDITOR",
             "VISUAL",
             "SOURCE_DATE_EPOCH",
+            // As wide as help is where nobody says how wide the terminal is.
+            "COLUMNS",
         ] {
             command.env_remove(variable);
         }

@@ -53,15 +53,19 @@ fn the_reference() {
 
     Options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
-      -c, --config <FILE>       Configuration file, instead of `migrate.toml` in the current folder or above
-      -n, --name <NAME>         Table of the configuration file whose settings apply, such as `[analytics]`
+      -c, --config <FILE>       Configuration file, instead of `migrate.toml` in the current folder or
+                                above
+      -n, --name <NAME>         Table of the configuration file whose settings apply, such as
+                                `[analytics]`
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
       -h, --help                Print help (see more with '--help')
       -V, --version             Print version
 
-    Begin with `init`, `revision -m "create users"` and `upgrade head`; later `status` says what comes next, and
+    Begin with `init`, `revision -m "create users"` and `upgrade head`; later `status` says what comes
+    next, and
     `help COMMAND` has examples.
 
     ----------------
@@ -75,7 +79,8 @@ fn the_reference() {
     Options:
       -t, --template <TEMPLATE>  What to make [default: crate] [possible values: crate, module, multidb]
           --list-templates       List the templates, and make nothing
-          --path <DIR>           Checkout of this tool that the project depends on, instead of the one that this program was built from
+          --path <DIR>           Checkout of this tool that the project depends on, instead of the one
+                                 that this program was built from
           --git <URL>            Repository of this tool that the project depends on
           --name <PACKAGE>       Name of the new package, instead of one that is made of the folder's
       -h, --help                 Print help (see more with '--help')
@@ -83,7 +88,8 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -104,7 +110,8 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -117,18 +124,22 @@ fn the_reference() {
 
     Options:
       -m, --message <TEXT>         What it does, in one line
-          --splice                 Let it revise what another revision revises already: a new branch begins there
+          --splice                 Let it revise what another revision revises already: a new branch
+                                   begins there
           --branch-label <LABEL>   Label of the line that goes on from here; may be given several times
           --rev-id <ID>            Its id, instead of a random one
-          --head <REVISION>        What it revises: a revision, `LABEL@head`, or `base` for the first of a new line [default: head]
-          --depends-on <REVISION>  Revision or label that must be applied before it; may be given several times
+          --head <REVISION>        What it revises: a revision, `LABEL@head`, or `base` for the first of
+                                   a new line [default: head]
+          --depends-on <REVISION>  Revision or label that must be applied before it; may be given
+                                   several times
           --version-path <FOLDER>  Folder of migrations to write it into, where there are several
       -h, --help                   Print help (see more with '--help')
 
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -143,7 +154,8 @@ fn the_reference() {
     Usage: cargo migrate edit [OPTIONS] <REVISION>
 
     Arguments:
-      <REVISION>  Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below the head), `current`
+      <REVISION>  Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below
+                  the head), `current`
 
     Options:
       -h, --help  Print help (see more with '--help')
@@ -151,7 +163,8 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -169,7 +182,8 @@ fn the_reference() {
 
     Options:
       -m, --message <TEXT>        What it does, in one line
-          --splice                Let it revise what another revision revises already: a new branch begins there
+          --splice                Let it revise what another revision revises already: a new branch
+                                  begins there
           --branch-label <LABEL>  Label of the line that goes on from here; may be given several times
           --rev-id <ID>           Its id, instead of a random one
       -h, --help                  Print help (see more with '--help')
@@ -177,7 +191,8 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -190,7 +205,8 @@ fn the_reference() {
     Usage: cargo migrate rebase [OPTIONS] [HEAD]
 
     Arguments:
-      [HEAD]  Whose branch is moved: a head, the beginning of one, or `LABEL@head`. Of two heads it is by default the one that the database does not have, else the one whose branch began later
+      [HEAD]  Whose branch is moved: a head, the beginning of one, or `LABEL@head`. Of two heads it is
+              by default the one that the database does not have, else the one whose branch began later
 
     Options:
           --onto <HEAD>  The head that it comes after; by default the only other one
@@ -200,7 +216,8 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -222,12 +239,14 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
       completions bash >> ~/.bashrc                            what bash reads when it starts
-      completions zsh > DIR/_cargo-migrate                     a DIR of your $fpath; `_` and the program's name
+      completions zsh > DIR/_cargo-migrate                     a DIR of your $fpath; `_` and the
+      program's name
       completions fish > ~/.config/fish/conf.d/migrate.fish    what fish reads when it starts
       completions powershell >> $PROFILE
       completions elvish >> ~/.config/elvish/rc.elv
@@ -247,7 +266,8 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:

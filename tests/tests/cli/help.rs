@@ -87,13 +87,16 @@ fn the_reference() {
     ----------------
     Upgrade to a later revision
 
-    Each migration runs in a transaction of its own, with its row of the version table; `transaction = "single"` in the configuration puts all into one. At its target already, a database is neither locked nor written to.
+    Each migration runs in a transaction of its own, with its row of the version table; `transaction =
+    "single"` in the configuration puts all into one. At its target already, a database is neither
+    locked nor written to.
 
     Usage: fixture-migrate upgrade [OPTIONS] <REVISION>
 
     Arguments:
       <REVISION>
-              Where to go: `head`, `heads`, a revision or the beginning of one, a label, `+1`, `LABEL@head`, `REV+2`; with `--sql` also `A:B`
+              Where to go: `head`, `heads`, a revision or the beginning of one, a label, `+1`,
+              `LABEL@head`, `REV+2`; with `--sql` also `A:B`
 
     Options:
           --sql
@@ -137,7 +140,8 @@ fn the_reference() {
     Usage: fixture-migrate downgrade [OPTIONS] <REVISION>
 
     Arguments:
-      <REVISION>  Where to go: `base`, a revision or the beginning of one, a label, `-1`, `LABEL@base`, `REV-2`; with `--sql` `A:B`
+      <REVISION>  Where to go: `base`, a revision or the beginning of one, a label, `-1`, `LABEL@base`,
+                  `REV-2`; with `--sql` `A:B`
 
     Options:
           --sql         Print the SQL instead of running it; connects to nothing
@@ -147,7 +151,8 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -162,7 +167,8 @@ fn the_reference() {
     Usage: fixture-migrate stamp [OPTIONS] <REVISION>...
 
     Arguments:
-      <REVISION>...  What to write: `head`, `heads`, `base`, revisions, labels, `+1`, `-1`; with `--sql` also `A:B`
+      <REVISION>...  What to write: `head`, `heads`, `base`, revisions, labels, `+1`, `-1`; with `--sql`
+                     also `A:B`
 
     Options:
           --purge       Empty the version table first, whatever it holds
@@ -173,7 +179,8 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -192,7 +199,8 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -211,7 +219,8 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -225,16 +234,19 @@ fn the_reference() {
     Usage: fixture-migrate history [OPTIONS]
 
     Options:
-      -r, --rev-range <START:END>  Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:` begins where the database is
+      -r, --rev-range <START:END>  Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last
+                                   four, `current:` begins where the database is
       -i, --indicate-current       Ask the database, and mark its current revisions
       -v, --verbose                Show all that is known of each revision
-          --graph                  Draw how they hang together beside them: what a revision revises as a line, what it depends on dotted
+          --graph                  Draw how they hang together beside them: what a revision revises as a
+                                   line, what it depends on dotted
           --ascii                  Draw with ASCII alone, as where the locale is not UTF-8
       -h, --help                   Print help (see more with '--help')
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -259,12 +271,14 @@ fn the_reference() {
               - mermaid: A flowchart for Markdown, as GitHub and others show it
               - dot:     The language of Graphviz
               - svg:     A picture
-              - html:    A page with the picture, a search and each revision's details, which needs no network
+              - html:    A page with the picture, a search and each revision's details, which needs no
+                network
               
               [default: text]
 
       -r, --rev-range <START:END>
-              Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:` begins where the database is
+              Only these: `A:B`, `A:`, `:B`, both ends included; `-3:` are the last four, `current:`
+              begins where the database is
 
       -i, --indicate-current
               Ask the database, and mark its current revisions
@@ -306,7 +320,8 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -325,7 +340,8 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -338,14 +354,16 @@ fn the_reference() {
     Usage: fixture-migrate show [OPTIONS] <REVISION>
 
     Arguments:
-      <REVISION>  Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below the head), `current`
+      <REVISION>  Which: a revision or the beginning of one, `head`, `heads`, a label, `-1` (one below
+                  the head), `current`
 
     Options:
       -h, --help  Print help (see more with '--help')
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:
@@ -364,7 +382,8 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
-          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible values: text, json]
+          --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
+                                values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
 
     Examples:

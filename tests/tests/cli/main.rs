@@ -48,7 +48,10 @@ impl Fixture {
     fn without_database(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fixture-migrate"));
         command.current_dir(self.path()).args(line.split_whitespace());
-        command.env_remove("DATABASE_URL").env("FIXTURE", self.name);
+        for variable in ["DATABASE_URL", "COLUMNS"] {
+            command.env_remove(variable);
+        }
+        command.env("FIXTURE", self.name);
         command
     }
 
