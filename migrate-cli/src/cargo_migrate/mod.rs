@@ -29,8 +29,8 @@ use crate::{block_on, help, usage};
     bin_name = "cargo migrate",
     version,
     after_help = "\
-Begin with `init`, `revision -m \"create users\"` and `upgrade head`; later `status` says what comes next, and
-`help COMMAND` has examples."
+Begin with `init`, `revision -m \"create users\"` and `upgrade head`; later `status` says
+what comes next, and `help COMMAND` has examples."
 )]
 struct Program {
     /// The package of the workspace whose migrations are meant

@@ -64,9 +64,8 @@ fn the_reference() {
       -h, --help                Print help (see more with '--help')
       -V, --version             Print version
 
-    Begin with `init`, `revision -m "create users"` and `upgrade head`; later `status` says what comes
-    next, and
-    `help COMMAND` has examples.
+    Begin with `init`, `revision -m "create users"` and `upgrade head`; later `status` says
+    what comes next, and `help COMMAND` has examples.
 
     ----------------
     Begin a project: a package of migrations, or migrations in a package
