@@ -304,6 +304,23 @@ mod tests {
     }
 
     #[test]
+    fn migrations_of_their_own_do_not_share_a_version_table_by_accident() {
+        let toml = "script_location = 'users'\ndatabase_url = 'postgres://shared'\n[stock]\nscript_location = 'stock'\n\
+                    [apart]\nscript_location = 'apart'\nversion_table = 'apart_version'";
+        let (_root, environment) = project(toml);
+        let load = |name: &str| {
+            let flags = Flags {
+                name: Some(name.to_owned()),
+                ..Flags::default()
+            };
+            url(&flags, &environment)
+        };
+        let hints = load("stock").unwrap_err().hints();
+        assert!(hints[0].starts_with("set `STOCK_DATABASE_URL`"), "{hints:?}");
+        assert_eq!(load("apart").unwrap(), "postgres://shared");
+    }
+
+    #[test]
     fn a_variable_names_the_file_and_a_flag_wins_over_it() {
         let (root, mut environment) = project("lock_timeout = '1s'");
         for (name, seconds) in [("variable.toml", 2), ("flag.toml", 3)] {

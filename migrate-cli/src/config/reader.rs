@@ -74,7 +74,8 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&Value) -> Option<T>,
     ) -> Result<Option<T>, ConfigError> {
         let own = self.named.and_then(|table| table.get(key));
-        let Some(value) = own.or_else(|| self.shared.get(key)) else {
+        let shared = self.shared.get(key).filter(|_| self.shares(key));
+        let Some(value) = own.or(shared) else {
             return Ok(None);
         };
         read(value).map(Some).ok_or_else(|| ConfigError::Value {
@@ -82,6 +83,14 @@ impl<'a> Reader<'a> {
             key,
             expected,
         })
+    }
+
+    /// Whether what is said above the tables counts for this one. Migrations of its own are not those of the database
+    /// that others use: on one version table each would take the other's rows for unknown ones.
+    fn shares(&self, key: &str) -> bool {
+        let says = |key: &str| self.named.is_some_and(|table| table.contains_key(key));
+        let apart = says("script_location") && !says("version_table") && !says("version_table_schema");
+        key != "database_url" || !apart
     }
 
     /// The value of a key that holds text, read; none when the key is not there.
