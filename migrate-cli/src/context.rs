@@ -83,6 +83,18 @@ impl Context {
         Ok(self.migrator().revisions()?)
     }
 
+    /// The rows of the version table for a command that works without them too; none when no database is configured.
+    ///
+    /// # Errors
+    /// Why a database that is configured cannot be asked.
+    pub(crate) async fn known_rows(&self) -> Result<Option<Vec<String>>, CommandError> {
+        match &self.database {
+            Ok(url) => Ok(Some(self.migrator().rows(url.reveal()).await?)),
+            Err(ConfigError::NoDatabase { .. }) => Ok(None),
+            Err(error) => Err(error.clone().into()),
+        }
+    }
+
     /// Where a plan starts: at the heads given, else where the database is.
     pub(crate) async fn heads(&self, from: &[String]) -> Result<Heads, CommandError> {
         let map = self.map()?;

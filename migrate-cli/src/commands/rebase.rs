@@ -95,15 +95,10 @@ impl Rebase {
 /// What the database has; nothing when there is none, or it cannot be asked.
 async fn applied(workshop: &Workshop, map: &RevisionMap) -> BTreeSet<RevisionId> {
     let context = &workshop.context;
-    let Ok(database) = context.database() else {
-        return BTreeSet::new();
-    };
-    match context.migrator().rows(database).await {
-        Ok(rows) => map.applied(&rows).into_iter().collect(),
+    match context.known_rows().await {
+        Ok(rows) => map.applied(&rows.unwrap_or_default()).into_iter().collect(),
         Err(error) => {
-            let error = context
-                .secret()
-                .map_or_else(|| error.to_string(), |it| it.scrub(&error.to_string()));
+            let error = error.scrubbed(context.secret());
             context.ui.warn(&format!(
                 "whether the database has the branch already is not known: {error}"
             ));

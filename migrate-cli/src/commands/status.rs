@@ -2,7 +2,6 @@
 
 use clap::Args;
 
-use crate::config::ConfigError;
 use crate::context::Context;
 use crate::error::{CommandError, Outcome};
 use crate::format::Format;
@@ -34,7 +33,10 @@ pub(crate) struct StatusCommand {}
 impl StatusCommand {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
         let map = context.map()?;
-        let (rows, failure) = ask(context).await;
+        let (rows, failure) = match context.known_rows().await {
+            Ok(rows) => (rows, None),
+            Err(error) => (None, Some(error)),
+        };
         let status = Status::new(map, rows.as_deref())?;
         let mut next = status.next(context.is_compiled());
         if next.is_empty() && rows.is_none() && failure.is_none() {
@@ -52,17 +54,5 @@ impl StatusCommand {
                 Ok(kind.map_or(Outcome::Done, Outcome::Told))
             }
         }
-    }
-}
-
-/// The rows of the version table, or why there are none. That no database is configured is no failure.
-async fn ask(context: &Context) -> (Option<Vec<String>>, Option<CommandError>) {
-    match context.configured() {
-        Ok(url) => match context.migrator().rows(url.reveal()).await {
-            Ok(rows) => (Some(rows), None),
-            Err(error) => (None, Some(error.into())),
-        },
-        Err(ConfigError::NoDatabase { .. }) => (None, None),
-        Err(error) => (None, Some(error.clone().into())),
     }
 }

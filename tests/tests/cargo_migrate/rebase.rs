@@ -146,6 +146,16 @@ fn a_database_that_cannot_be_asked_is_told_and_no_obstacle() {
     --- stderr
     warning: whether the database has the branch already is not known: file is not a database (code 26)
     ");
+    project.write("migrate.toml", "database_url = \"sqlite://${NOWHERE}\"");
+    let misconfigured = project.run("rebase --plan");
+    assert_eq!(misconfigured.code, Some(0), "{misconfigured}");
+    assert!(
+        misconfigured
+            .stderr
+            .starts_with("warning: whether the database has the branch already is not known: ")
+            && misconfigured.stderr.contains("`NOWHERE`, which is not set"),
+        "{misconfigured}"
+    );
     project.write("migrate.toml", "");
     insta::assert_snapshot!(project.run("rebase --plan"), @"
     exit code 0
