@@ -107,6 +107,8 @@ impl Error {
             Self::Run(error) => {
                 if let ApplyError::Database(error) | ApplyError::CommitUnknown { error } = &error.cause {
                     of_database(error)
+                } else if let ApplyError::Unsupported { .. } = &error.cause {
+                    ErrorKind::Unsupported
                 } else {
                     ErrorKind::Migration
                 }

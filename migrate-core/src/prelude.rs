@@ -4,13 +4,16 @@
 //! columns are functions named as in SQL.
 
 pub use crate::connection::{Db, StepError};
-pub use crate::operation::{NewTable, Op};
+pub use crate::operation::{Batch, NewTable, Op};
 pub use crate::schema::Action::{Cascade, NoAction, Restrict, SetDefault, SetNull};
+pub use crate::schema::Backend::*;
+pub use crate::schema::Event::{Delete, Insert, Update, UpdateOf};
+pub use crate::schema::Timing::{After, Before, InsteadOf};
 pub use crate::schema::types::{
     array_of, bigint, boolean, bytes, char, custom, date, double, enumeration, integer, json, jsonb, numeric,
     real, smallint, text, time, timestamp, timestamptz, uuid, varchar,
 };
-pub use crate::schema::{now, qualified, sql};
+pub use crate::schema::{key, now, qualified, sql};
 pub use migrate_macros::migration;
 
 /// What a data step, or an `upgrade` that can fail, returns: any error converts by `?`.

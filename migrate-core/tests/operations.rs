@@ -325,38 +325,6 @@ fn rename_table() {
 }
 
 #[test]
-fn comments() {
-    insta::assert_snapshot!(side_by_side("comments"), @r#"
-    op.create_table("notes", |t| {
-        t.column("id", integer()).comment("it's a number");
-    })
-    .comment("what people noted");
-    op.add_column("notes", "body", text()).comment("as \\typed");
-    op.alter_column("users", "name").comment("as on the passport");
-    op.alter_column("users", "note").drop_comment();
-    op.create_table_comment("users", "people");
-    op.drop_table_comment("users");
-    -- postgres
-    CREATE TABLE "notes" (
-        "id" INTEGER
-    );
-    COMMENT ON TABLE "notes" IS 'what people noted';
-    COMMENT ON COLUMN "notes"."id" IS 'it''s a number';
-    ALTER TABLE "notes" ADD COLUMN "body" TEXT;
-    COMMENT ON COLUMN "notes"."body" IS E'as \\typed';
-    COMMENT ON COLUMN "users"."name" IS 'as on the passport';
-    COMMENT ON COLUMN "users"."note" IS NULL;
-    COMMENT ON TABLE "users" IS 'people';
-    COMMENT ON TABLE "users" IS NULL;
-    -- sqlite
-    CREATE TABLE "notes" (
-        "id" INTEGER
-    );
-    ALTER TABLE "notes" ADD COLUMN "body" TEXT;
-    "#);
-}
-
-#[test]
 fn add_column() {
     insta::assert_snapshot!(side_by_side("add_column"), @r#"
     op.add_column("users", "nickname", varchar(40));
@@ -483,6 +451,42 @@ fn bulk_insert() {
     INSERT INTO "logs" ("line") VALUES
         ('one'),
         ('two');
+    "#);
+}
+
+#[test]
+fn comments() {
+    insta::assert_snapshot!(side_by_side("comments"), @r#"
+    op.create_table("notes", |t| {
+        t.column("id", integer()).comment("it's a number");
+    })
+    .comment("what people noted");
+    op.add_column("notes", "body", text()).comment("as \\typed");
+    op.alter_column("users", "name").comment("as on the passport");
+    op.alter_column("users", "note").drop_comment();
+    op.create_table_comment("users", "people");
+    op.drop_table_comment("users");
+    -- postgres
+    CREATE TABLE "notes" (
+        "id" INTEGER
+    );
+    COMMENT ON TABLE "notes" IS 'what people noted';
+    COMMENT ON COLUMN "notes"."id" IS 'it''s a number';
+    ALTER TABLE "notes" ADD COLUMN "body" TEXT;
+    COMMENT ON COLUMN "notes"."body" IS E'as \\typed';
+    COMMENT ON COLUMN "users"."name" IS 'as on the passport';
+    COMMENT ON COLUMN "users"."note" IS NULL;
+    COMMENT ON TABLE "users" IS 'people';
+    COMMENT ON TABLE "users" IS NULL;
+    -- sqlite
+    CREATE TABLE "notes" (
+        "id" INTEGER
+    );
+    ALTER TABLE "notes" ADD COLUMN "body" TEXT;
+    !! sqlite does not support a column's comment: keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`
+    !! sqlite does not support a column's comment: keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`
+    !! sqlite does not support a table's comment: keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`
+    !! sqlite does not support a table's comment: keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`
     "#);
 }
 

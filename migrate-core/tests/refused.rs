@@ -29,14 +29,20 @@ fn names_and_texts_that_no_database_holds() {
             op.create_index("ix", "t", ["a\0b"]);
         }),
         ("postgres", &|op| op.create_table_comment("t", "a\0b")),
-        ("postgres", &|op| op.execute("SELECT 'a\0b'")),
+        ("postgres", &|op| {
+            op.execute("SELECT 'a\0b'");
+        }),
         ("sqlite", &|op| {
             op.add_column("t", "a", custom("IN\0T"));
         }),
         ("postgres", &|op| op.rename_table("t", "")),
         ("postgres", &|op| op.rename_table("t", &long)),
-        ("postgres", &|op| op.execute("SELECT 'open")),
-        ("sqlite", &|op| op.execute("SELECT 1 /* open")),
+        ("postgres", &|op| {
+            op.execute("SELECT 'open");
+        }),
+        ("sqlite", &|op| {
+            op.execute("SELECT 1 /* open");
+        }),
     ];
     let refusals = cases.map(|(scheme, record)| compile(scheme, record).unwrap_err().to_string());
     insta::assert_snapshot!(refusals.join("\n"), @r#"
@@ -99,7 +105,7 @@ fn directives_that_make_no_sense() {
         }),
     ];
     let refusals = cases.map(|(scheme, record)| compile(scheme, record).unwrap_err().to_string());
-    insta::assert_snapshot!(refusals.join("\n"), @r"
+    insta::assert_snapshot!(refusals.join("\n"), @"
     sqlite does not support a table without columns: give it a column
     postgres does not support an `alter_column` that changes nothing: say what changes, as in `.not_null()`
     sqlite does not support an `alter_column` that changes nothing: say what changes, as in `.not_null()`
@@ -109,7 +115,7 @@ fn directives_that_make_no_sense() {
     postgres does not support `autoincrement` on `a`, which is not an integer: make it smallint, integer or bigint
     sqlite does not support `autoincrement` on `a`, which is not the whole primary key: make it the primary key, or let the application number the rows
     postgres does not support two enum types named `e`: give them the same values, or different names
-    postgres does not support `if_not_exists` for a table that creates an enum type: mark the type `.existing()` and create it by `op.execute`, since `CREATE TYPE` has no such clause
+    postgres does not support `if_not_exists` for a table that creates an enum type: mark the type `.existing()` and create it by `op.create_enum`, since `CREATE TYPE` has no such clause
     ");
 }
 

@@ -1,6 +1,7 @@
 //! Standard SQL for operations: what dialects share. A dialect calls these where its database speaks the
 //! standard, and writes its own where it does not.
 
+use crate::dialect::lexer::Part;
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Dialect, Statement, Unsupported, lexer};
 use crate::operation::{
@@ -8,7 +9,8 @@ use crate::operation::{
     Execute, RenameTable,
 };
 use crate::schema::{
-    Action, Column, Constraint, Deferrable, ForeignKey, Index, IndexElement, QualifiedName, Type,
+    Action, Backend, Column, Constraint, Deferrable, Event, Exclude, ForeignKey, IndexElement, IndexKey,
+    Nulls, Order, QualifiedName, Timing, Trigger, Type, View,
 };
 
 /// The most rows of one `INSERT`, and the text after which it takes no further row.
@@ -41,7 +43,9 @@ pub(crate) fn create_table<'t>(
         constraint(&mut writer, definition);
         separator = ",\n    ";
     }
-    writer.raw("\n)").finish()
+    writer.raw("\n)");
+    options(&mut writer, &table.options);
+    writer.finish()
 }
 
 /// Refuses an `autoincrement` column whose type cannot count.
@@ -68,9 +72,14 @@ pub(crate) fn constraint(writer: &mut Writer<'_>, constraint: &Constraint) {
     match constraint {
         Constraint::PrimaryKey(key) => {
             writer.raw(" PRIMARY KEY ").names(&key.columns);
+            deferrable(writer, key.deferrable);
         }
         Constraint::Unique(unique) => {
-            writer.raw(" UNIQUE ").names(&unique.columns);
+            writer
+                .raw(" UNIQUE ")
+                .raw_if(unique.nulls_not_distinct, "NULLS NOT DISTINCT ")
+                .names(&unique.columns);
+            deferrable(writer, unique.deferrable);
         }
         Constraint::ForeignKey(key) => {
             writer.raw(" FOREIGN KEY ").names(&key.columns);
@@ -79,6 +88,7 @@ pub(crate) fn constraint(writer: &mut Writer<'_>, constraint: &Constraint) {
         Constraint::Check(check) => {
             writer.raw(" CHECK ").parenthesised(&check.condition);
         }
+        Constraint::Exclude(exclude) => excluded(writer, exclude),
     }
 }
 
@@ -86,15 +96,89 @@ pub(crate) fn constraint(writer: &mut Writer<'_>, constraint: &Constraint) {
 pub(crate) fn column_constraint(writer: &mut Writer<'_>, constraint: &Constraint) {
     writer.raw(" CONSTRAINT ").name(constraint.name());
     match constraint {
-        Constraint::PrimaryKey(_) => {
+        Constraint::PrimaryKey(key) => {
             writer.raw(" PRIMARY KEY");
+            deferrable(writer, key.deferrable);
         }
-        Constraint::Unique(_) => {
-            writer.raw(" UNIQUE");
+        Constraint::Unique(unique) => {
+            writer
+                .raw(" UNIQUE")
+                .raw_if(unique.nulls_not_distinct, " NULLS NOT DISTINCT");
+            deferrable(writer, unique.deferrable);
         }
         Constraint::ForeignKey(key) => references(writer, key),
         Constraint::Check(check) => {
             writer.raw(" CHECK ").parenthesised(&check.condition);
+        }
+        Constraint::Exclude(exclude) => excluded(writer, exclude),
+    }
+}
+
+/// `EXCLUDE`, which one database alone knows; the others refuse it before they come here.
+fn excluded(writer: &mut Writer<'_>, exclude: &Exclude) {
+    const PARTS: ElementParts = ElementParts {
+        collation: true,
+        operator_class: true,
+        nulls: true,
+        length: false,
+    };
+    writer
+        .raw(" EXCLUDE USING ")
+        .name(exclude.method.as_deref().unwrap_or("gist"))
+        .raw(" (");
+    writer.list(&exclude.elements, |writer, (element, operator)| {
+        index_element(writer, element, &PARTS, |writer, name| {
+            writer.name(name);
+        });
+        writer.raw(" WITH ").raw(operator);
+    });
+    writer.raw(")");
+    if let Some(predicate) = &exclude.predicate {
+        writer.raw(" WHERE ").parenthesised(predicate);
+    }
+    deferrable(writer, exclude.deferrable);
+}
+
+/// Refuses what a database does not know of constraints.
+pub(crate) fn refuse_rare(writer: &mut Writer<'_>, constraint: &Constraint) {
+    let (deferrable, nulls) = match constraint {
+        Constraint::PrimaryKey(key) => (key.deferrable, false),
+        Constraint::Unique(unique) => (unique.deferrable, unique.nulls_not_distinct),
+        Constraint::ForeignKey(_) | Constraint::Check(_) => (None, false),
+        Constraint::Exclude(_) => {
+            writer.refuse(
+                "an exclusion constraint",
+                "keep it to the database that has them, by `op.on(..)`",
+            );
+            (None, false)
+        }
+    };
+    if deferrable.is_some() {
+        writer.refuse(
+            format!(
+                "a deferrable constraint `{}` that is no foreign key",
+                constraint.name()
+            ),
+            "leave `.deferrable()` out, or keep it to another database by `op.on(..)`",
+        );
+    }
+    if nulls {
+        writer.refuse(
+            "`nulls_not_distinct`",
+            "leave it out, or keep it to another database by `op.on(..)`",
+        );
+    }
+}
+
+/// When a constraint is checked.
+fn deferrable(writer: &mut Writer<'_>, deferrable: Option<Deferrable>) {
+    match deferrable {
+        None => {}
+        Some(Deferrable::InitiallyImmediate) => {
+            writer.raw(" DEFERRABLE INITIALLY IMMEDIATE");
+        }
+        Some(Deferrable::InitiallyDeferred) => {
+            writer.raw(" DEFERRABLE INITIALLY DEFERRED");
         }
     }
 }
@@ -115,7 +199,8 @@ pub(crate) fn references(writer: &mut Writer<'_>, key: &ForeignKey) {
         .raw(" REFERENCES ")
         .qualified(&key.referent)
         .raw(" ")
-        .names(&key.referent_columns);
+        .names(&key.referent_columns)
+        .raw_if(key.match_full, " MATCH FULL");
     for (event, action) in [(" ON DELETE ", key.on_delete), (" ON UPDATE ", key.on_update)] {
         if let Some(action) = action {
             writer.raw(event).raw(match action {
@@ -127,15 +212,7 @@ pub(crate) fn references(writer: &mut Writer<'_>, key: &ForeignKey) {
             });
         }
     }
-    match key.deferrable {
-        None => {}
-        Some(Deferrable::InitiallyImmediate) => {
-            writer.raw(" DEFERRABLE INITIALLY IMMEDIATE");
-        }
-        Some(Deferrable::InitiallyDeferred) => {
-            writer.raw(" DEFERRABLE INITIALLY DEFERRED");
-        }
-    }
+    deferrable(writer, key.deferrable);
 }
 
 /// `DROP TABLE`.
@@ -144,6 +221,7 @@ pub(crate) fn drop_table(dialect: &dyn Dialect, drop: &DropTable) -> Result<Stat
         .raw("DROP TABLE ")
         .raw_if(drop.if_exists, "IF EXISTS ")
         .qualified(&drop.table)
+        .raw_if(drop.cascade, " CASCADE")
         .finish()
 }
 
@@ -185,6 +263,7 @@ pub(crate) fn drop_column(dialect: &dyn Dialect, drop: &DropColumn) -> Result<St
         .raw("DROP COLUMN ")
         .raw_if(drop.if_exists, "IF EXISTS ")
         .name(&drop.column)
+        .raw_if(drop.cascade, " CASCADE")
         .finish()
 }
 
@@ -193,7 +272,7 @@ pub(crate) fn add_constraint(dialect: &dyn Dialect, add: &AddConstraint) -> Resu
     let mut writer = alter_table(dialect, &add.table);
     writer.raw("ADD ");
     constraint(&mut writer, &add.constraint);
-    writer.finish()
+    writer.raw_if(add.not_valid, " NOT VALID").finish()
 }
 
 /// `ALTER TABLE .. DROP CONSTRAINT`.
@@ -205,6 +284,7 @@ pub(crate) fn drop_constraint(
         .raw("DROP CONSTRAINT ")
         .raw_if(drop.if_exists, "IF EXISTS ")
         .name(&drop.name)
+        .raw_if(drop.cascade, " CASCADE")
         .finish()
 }
 
@@ -227,7 +307,7 @@ pub(crate) fn alter_table<'d>(dialect: &'d dyn Dialect, table: &QualifiedName) -
     writer
 }
 
-/// An author's text, as it is.
+/// An author's text, as it is but for its values.
 pub(crate) fn execute(dialect: &dyn Dialect, execute: &Execute) -> Result<Statement, Unsupported> {
     let mut writer = Writer::new(dialect);
     if lexer::is_unterminated(dialect.syntax(), &execute.sql) {
@@ -236,7 +316,47 @@ pub(crate) fn execute(dialect: &dyn Dialect, execute: &Execute) -> Result<Statem
             "close what is open, or it swallows the statement that follows",
         );
     }
-    writer.raw(&execute.sql).finish()
+    if execute.values.is_empty() {
+        return writer.raw(&execute.sql).finish();
+    }
+    let Some(parts) = lexer::parts(dialect.syntax(), &execute.sql) else {
+        return Err(unsupported(
+            dialect,
+            "values in a text whose quotes end where a setting of the server says",
+            "bind the quoted text that has a backslash in it, too",
+        ));
+    };
+    for part in &parts {
+        match part {
+            Part::Text(text) => {
+                writer.raw(text);
+            }
+            Part::Value(name) => match execute.values.iter().find(|(given, _)| given == name) {
+                Some((_, value)) => {
+                    writer.expression(value);
+                }
+                None => writer.refuse(
+                    format!("`:{name}` without a value"),
+                    format!("give it one by `.bind(\"{name}\", ..)`"),
+                ),
+            },
+        }
+    }
+    for (position, (name, _)) in execute.values.iter().enumerate() {
+        if !parts.contains(&Part::Value(name)) {
+            writer.refuse(
+                format!("a value for `:{name}`, which the text does not name"),
+                "write its name in the text, outside of quotes and comments",
+            );
+        }
+        if execute.values[..position].iter().any(|(other, _)| other == name) {
+            writer.refuse(
+                format!("two values for `:{name}`"),
+                "bind one of them by another name",
+            );
+        }
+    }
+    writer.finish()
 }
 
 /// `INSERT` statements of bounded size.
@@ -268,21 +388,139 @@ pub(crate) fn bulk_insert(dialect: &dyn Dialect, insert: &BulkInsert) -> Result<
     Ok(statements)
 }
 
-/// ` (elements) WHERE predicate`: what an index is over. `column` writes a column's name. An author's element
-/// stands as it is, since it may go on after the expression (`age DESC`).
-pub(crate) fn index_elements(writer: &mut Writer<'_>, index: &Index, column: impl Fn(&mut Writer<'_>, &str)) {
-    if index.elements.is_empty() {
+/// What the parts of an index can be told on a database.
+pub(crate) struct ElementParts {
+    /// A collation.
+    pub(crate) collation: bool,
+    /// An operator class.
+    pub(crate) operator_class: bool,
+    /// Where `NULL` stands.
+    pub(crate) nulls: bool,
+    /// How many characters count.
+    pub(crate) length: bool,
+}
+
+/// `(elements)`: what an index is over. `column` writes a column's name. An author's element stands as it is, since
+/// it may go on after the expression (`age DESC`).
+pub(crate) fn index_elements(
+    writer: &mut Writer<'_>,
+    elements: &[IndexElement],
+    parts: &ElementParts,
+    column: impl Fn(&mut Writer<'_>, &str),
+) {
+    if elements.is_empty() {
         writer.refuse("an index over nothing", "name its columns");
     }
-    writer.raw(" (");
-    writer.list(&index.elements, |writer, element| match element {
-        IndexElement::Column(name) => column(writer, name),
-        IndexElement::Expression(sql) => {
-            writer.raw(sql).raw_if(sql.contains("--"), "\n");
-        }
+    writer.raw("(");
+    writer.list(elements, |writer, element| {
+        index_element(writer, element, parts, &column);
     });
     writer.raw(")");
-    if let Some(predicate) = &index.predicate {
-        writer.raw(" WHERE ").parenthesised(predicate);
+}
+
+/// One part of an index.
+pub(crate) fn index_element(
+    writer: &mut Writer<'_>,
+    element: &IndexElement,
+    parts: &ElementParts,
+    column: impl Fn(&mut Writer<'_>, &str),
+) {
+    match &element.key {
+        IndexKey::Column(name) => column(writer, name),
+        IndexKey::Expression(sql) => {
+            writer.raw(sql).raw_if(sql.contains("--"), "\n");
+        }
+    }
+    if let Some(length) = element.length {
+        if parts.length {
+            writer.raw(&format!("({length})"));
+        } else {
+            writer.refuse(
+                "an index over the first characters of a column",
+                "leave `.length(..)` out",
+            );
+        }
+    }
+    if let Some(collation) = &element.collation {
+        if parts.collation {
+            writer.raw(" COLLATE ").name(collation);
+        } else {
+            writer.refuse(
+                "a collation in an index",
+                "give it to the column, by `.collate(..)`",
+            );
+        }
+    }
+    if let Some(class) = &element.operator_class {
+        if parts.operator_class {
+            writer.raw(" ").name(class);
+        } else {
+            writer.refuse("an operator class", "leave `.operator_class(..)` out");
+        }
+    }
+    match element.order {
+        Some(Order::Descending) => {
+            writer.raw(" DESC");
+        }
+        Some(Order::Ascending) | None => {}
+    }
+    if let Some(nulls) = element.nulls {
+        if parts.nulls {
+            writer.raw(match nulls {
+                Nulls::First => " NULLS FIRST",
+                Nulls::Last => " NULLS LAST",
+            });
+        } else {
+            writer.refuse("saying where NULL stands in an index", "leave it out");
+        }
+    }
+}
+
+/// What its author wrote for this database alone.
+pub(crate) fn options(writer: &mut Writer<'_>, options: &[(Backend, String)]) {
+    let backend = writer.dialect.backend();
+    for (_, sql) in options.iter().filter(|(only, _)| *only == backend) {
+        writer.raw(" ").raw(sql).raw_if(sql.contains("--"), "\n");
+    }
+}
+
+/// `CREATE VIEW`, `verb` being what it begins with.
+pub(crate) fn create_view(dialect: &dyn Dialect, verb: &str, view: &View) -> Result<Statement, Unsupported> {
+    Writer::new(dialect)
+        .raw(verb)
+        .raw(" ")
+        .qualified(&view.name)
+        .raw(" AS ")
+        .raw(view.query.trim_end().trim_end_matches(';'))
+        .finish()
+}
+
+/// The changes that fire a trigger, with `or` between them.
+pub(crate) fn events(writer: &mut Writer<'_>, trigger: &Trigger, or: &str) {
+    if trigger.events.is_empty() {
+        writer.refuse(
+            "a trigger that nothing fires",
+            "name what does, as in `[Insert, Update]`",
+        );
+    }
+    for (position, event) in trigger.events.iter().enumerate() {
+        writer.raw_if(position > 0, or);
+        match event {
+            Event::Insert => writer.raw("INSERT"),
+            Event::Update => writer.raw("UPDATE"),
+            Event::Delete => writer.raw("DELETE"),
+            Event::UpdateOf(columns) => writer.raw("UPDATE OF ").list(columns, |writer, column| {
+                writer.name(column);
+            }),
+        };
+    }
+}
+
+/// When a trigger fires.
+pub(crate) fn timing(trigger: &Trigger) -> &'static str {
+    match trigger.timing {
+        Timing::Before => "BEFORE",
+        Timing::After => "AFTER",
+        Timing::InsteadOf => "INSTEAD OF",
     }
 }

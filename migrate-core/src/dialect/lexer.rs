@@ -195,6 +195,50 @@ pub(crate) fn is_unterminated(syntax: &'static Syntax, sql: &str) -> bool {
     Lexer::new(syntax, sql).any(|token| token == Token::Unterminated)
 }
 
+/// A piece of an author's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part<'s> {
+    /// Text that stays as it is.
+    Text(&'s str),
+    /// The name of a value: `plan` of `:plan`.
+    Value(&'s str),
+}
+
+/// A text cut at its `:name`s, wherever these are not quoted, in a comment, or part of a `::cast`. `None` where a
+/// setting of the server decides what is quoted.
+pub(crate) fn parts<'s>(syntax: &'static Syntax, sql: &'s str) -> Option<Vec<Part<'s>>> {
+    let mut parts = Vec::new();
+    let mut lexer = Lexer::new(syntax, sql);
+    // Where the text that is not yet a part begins, and where a lone colon ended, after which a name may follow.
+    let (mut from, mut colon) = (0, None);
+    loop {
+        let start = sql.len() - lexer.rest.trim_start().len();
+        let Some(token) = lexer.next() else {
+            break;
+        };
+        let end = sql.len() - lexer.rest.len();
+        colon = match token {
+            Token::Uncertain => return None,
+            Token::Word(word) if colon == Some(start) => {
+                parts.push(Part::Text(&sql[from..start - 1]));
+                parts.push(Part::Value(word));
+                from = end;
+                None
+            }
+            // Two in a row are a cast.
+            Token::Other if sql[start..end] == *":" && colon != Some(start) => Some(end),
+            Token::Word(_)
+            | Token::Other
+            | Token::Semicolon
+            | Token::LineComment
+            | Token::BlockComment
+            | Token::Unterminated => None,
+        };
+    }
+    parts.push(Part::Text(&sql[from..]));
+    Some(parts)
+}
+
 /// See [`Dialect::is_single`](crate::dialect::Dialect::is_single).
 pub(crate) fn is_single(syntax: &'static Syntax, sql: &str) -> bool {
     let mut begun = false;
@@ -314,6 +358,28 @@ mod tests {
 
     fn control(sql: &str) -> [Option<&str>; 2] {
         dialects().map(|dialect| dialect.transaction_control(sql))
+    }
+
+    #[test]
+    fn a_value_is_named_after_a_lone_colon_outside_of_quotes_and_comments() {
+        let names = |sql| {
+            let parts = super::parts(for_scheme("postgres").unwrap().syntax(), sql)?;
+            let names = parts.into_iter().filter_map(|part| match part {
+                super::Part::Value(name) => Some(name),
+                super::Part::Text(_) => None,
+            });
+            Some(names.collect::<Vec<_>>())
+        };
+        assert_eq!(names("SELECT :a, b::text, :c::int"), Some(vec!["a", "c"]));
+        assert_eq!(
+            names("SELECT ':a', \":b\", $$ :c $$ -- :d\n /* :e */"),
+            Some(vec![])
+        );
+        assert_eq!(
+            names("SELECT x[1:n], : z, 'it''s :q', :_1"),
+            Some(vec!["n", "_1"])
+        );
+        assert_eq!(names(r"SELECT 'a\', :b"), None);
     }
 
     #[test]

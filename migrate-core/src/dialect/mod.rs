@@ -7,31 +7,21 @@
 mod ddl;
 mod lexer;
 mod postgres;
+mod present;
 mod session;
 mod sql;
 mod sqlite;
+mod statement;
 
-use std::fmt::{self, Debug};
+use std::fmt::Debug;
 
 pub use lexer::Syntax;
+pub use present::{Present, Way};
 pub use session::{AdvisoryLock, Session};
+pub use statement::{Commit, Probe, Statement};
 
 use crate::operation::{Operation, Recorded};
-use crate::schema::{Expression, Type};
-
-/// One piece of SQL text, without a final `;`. What an author gave to `execute` is one such piece, even when
-/// it holds several statements.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
-    /// The text.
-    pub sql: String,
-}
-
-impl fmt::Display for Statement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sql)
-    }
-}
+use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
 
 /// What a database cannot do, or a name or text that it cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +40,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Its name, which is its URL's scheme.
     fn name(&self) -> &'static str;
 
+    /// Which database it speaks to.
+    fn backend(&self) -> Backend;
+
     /// How a session is led.
     fn session(&self) -> &'static Session;
 
@@ -60,12 +53,47 @@ pub trait Dialect: Debug + Send + Sync {
     /// How its text falls into tokens.
     fn syntax(&self) -> &'static Syntax;
 
-    /// The statements that do what an operation says. There may be none: a comment on SQLite. A data
-    /// step has no SQL either; whoever runs the migration runs it.
+    /// What it takes to write an operation's statements.
+    fn way(&self, _operation: &Operation) -> Way {
+        Way::Direct
+    }
+
+    /// The statements that do what an operation says. There may be none, as for an enum type where each column carries
+    /// its values. A data step has no SQL either; whoever runs the migration runs it.
     ///
     /// # Errors
-    /// [`Unsupported`] when the database cannot do it, or cannot do it safely.
+    /// [`Unsupported`] when the database cannot do it, cannot do it safely, or when it takes what the table is now
+    /// ([`Way::WithPresent`]).
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported>;
+
+    /// One query whose rows are what [`alter`](Self::alter) has to know of a table. It is asked only where
+    /// [`way`](Self::way) says that something has to be known.
+    fn present(&self, _table: &QualifiedName) -> String {
+        String::new()
+    }
+
+    /// The statements that do these operations, all on this table, given what it is now.
+    ///
+    /// # Errors
+    /// As [`compile`](Self::compile).
+    fn alter(
+        &self,
+        _table: &QualifiedName,
+        operations: &[&Operation],
+        _present: &Present,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        let mut statements = Vec::new();
+        for operation in operations {
+            statements.extend(self.compile(operation)?);
+        }
+        Ok(statements)
+    }
+
+    /// What the database would answer to [`present`](Self::present) about a table of the model, for scripts, where
+    /// nobody can be asked; `None` where a model does not hold all that it takes.
+    fn presumed(&self, _table: &Table) -> Option<Present> {
+        None
+    }
 
     /// The script of what was recorded: all its statements, each ended. A data step is not in it.
     ///
@@ -83,7 +111,7 @@ pub trait Dialect: Debug + Send + Sync {
     /// The first [`Unsupported`] of them.
     fn script(&self, recorded: &[Recorded]) -> Result<String, Unsupported> {
         let mut statements = Vec::new();
-        for recorded in recorded {
+        for recorded in recorded.iter().filter(|recorded| recorded.is_for(self.backend())) {
             statements.extend(self.compile(&recorded.operation)?);
         }
         let statements = statements.iter().map(|statement| self.terminated(&statement.sql));

@@ -136,9 +136,7 @@ impl<'d> Writer<'d> {
         }
         match self.refused.take() {
             Some(refused) => Err(refused),
-            None => Ok(Statement {
-                sql: std::mem::take(&mut self.text),
-            }),
+            None => Ok(Statement::new(std::mem::take(&mut self.text))),
         }
     }
 

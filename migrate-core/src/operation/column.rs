@@ -1,6 +1,6 @@
 //! What the operations on columns carry.
 
-use crate::schema::{Column, Constraint, Expression, QualifiedName, Type};
+use crate::schema::{Column, Constraint, Expression, Generated, Identity, QualifiedName, Type};
 
 /// See [`Operation::AddColumn`](crate::operation::Operation::AddColumn).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct AddColumn {
     pub column: Column,
     /// The constraints that come with it, each over this column alone.
     pub constraints: Vec<Constraint>,
+    /// It may be there already.
+    pub if_not_exists: bool,
 }
 
 /// See [`Operation::DropColumn`](crate::operation::Operation::DropColumn).
@@ -22,6 +24,8 @@ pub struct DropColumn {
     pub column: String,
     /// It may be gone already.
     pub if_exists: bool,
+    /// What refers to it goes too.
+    pub cascade: bool,
 }
 
 /// A property that can be there or not: what it is to be.
@@ -48,6 +52,14 @@ pub struct AlterColumn {
     pub nullable: Option<bool>,
     /// Its default in the database.
     pub server_default: Option<Setting<Expression>>,
+    /// How a sequence of its own numbers it.
+    pub identity: Option<Setting<Identity>>,
+    /// The expression that it is computed from. What was computed stays as a value when that is dropped.
+    pub generated: Option<Setting<Generated>>,
+    /// Whether the database numbers the rows.
+    pub autoincrement: Option<bool>,
+    /// The collation that its text is ordered by.
+    pub collation: Option<String>,
     /// Its comment.
     pub comment: Option<Setting<String>>,
     /// Its new name, which it gets after all the rest.
@@ -65,6 +77,10 @@ impl AlterColumn {
             using: None,
             nullable: None,
             server_default: None,
+            identity: None,
+            generated: None,
+            autoincrement: None,
+            collation: None,
             comment: None,
             rename: None,
         }

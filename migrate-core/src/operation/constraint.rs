@@ -1,6 +1,6 @@
 //! What the operations on constraints of an existing table carry.
 
-use crate::schema::{Constraint, QualifiedName};
+use crate::schema::{Constraint, ConstraintKind, QualifiedName};
 
 /// See [`Operation::AddConstraint`](crate::operation::Operation::AddConstraint).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,18 @@ pub struct AddConstraint {
     pub table: QualifiedName,
     /// The constraint to be.
     pub constraint: Constraint,
+    /// Whether rows that are there already are left unchecked, until a
+    /// [`ValidateConstraint`](crate::operation::Operation::ValidateConstraint).
+    pub not_valid: bool,
+}
+
+/// See [`Operation::ValidateConstraint`](crate::operation::Operation::ValidateConstraint).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValidateConstraint {
+    /// The table.
+    pub table: QualifiedName,
+    /// The constraint.
+    pub name: String,
 }
 
 /// See [`Operation::DropConstraint`](crate::operation::Operation::DropConstraint).
@@ -18,6 +30,10 @@ pub struct DropConstraint {
     pub table: QualifiedName,
     /// The constraint.
     pub name: String,
+    /// What kind it is of, for a database that has to be told.
+    pub kind: Option<ConstraintKind>,
     /// It may be gone already.
     pub if_exists: bool,
+    /// What refers to it goes too.
+    pub cascade: bool,
 }

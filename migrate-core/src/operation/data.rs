@@ -9,8 +9,12 @@ use crate::schema::{Expression, QualifiedName};
 /// See [`Operation::Execute`](crate::operation::Operation::Execute).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Execute {
-    /// The text, which goes to the database as it is.
+    /// The text, which goes to the database as it is, but for the values.
     pub sql: String,
+    /// What stands for `:name` in it, by name.
+    pub values: Vec<(String, Expression)>,
+    /// The text that undoes it.
+    pub reverse: Option<String>,
 }
 
 /// See [`Operation::BulkInsert`](crate::operation::Operation::BulkInsert).
@@ -33,6 +37,8 @@ pub struct Run {
     pub step: Arc<dyn DataStep>,
     /// Its SQL form for offline mode.
     pub script: Option<String>,
+    /// The step that undoes it.
+    pub reverse: Option<Arc<dyn DataStep>>,
 }
 
 /// Two steps are the same when their names are; what a function does cannot be compared. Their places stand

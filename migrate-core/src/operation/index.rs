@@ -9,6 +9,8 @@ pub struct CreateIndex {
     pub index: Index,
     /// An index of that name, whatever it is over, is good enough.
     pub if_not_exists: bool,
+    /// Whether writers of the table go on while it is built, which takes a step of its own.
+    pub concurrently: bool,
 }
 
 /// See [`Operation::DropIndex`](crate::operation::Operation::DropIndex).
@@ -20,4 +22,6 @@ pub struct DropIndex {
     pub table: QualifiedName,
     /// It may be gone already.
     pub if_exists: bool,
+    /// Whether writers of the table go on meanwhile, which takes a step of its own.
+    pub concurrently: bool,
 }

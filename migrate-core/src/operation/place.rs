@@ -3,6 +3,7 @@
 use std::{fmt, panic::Location};
 
 use crate::operation::Operation;
+use crate::schema::Backend;
 
 /// A line of a source file, as the compiler names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,11 +32,23 @@ impl fmt::Display for Place {
     }
 }
 
-/// An operation and the line that asked for it.
+/// An operation, and how it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {
     /// What is to be done.
     pub operation: Operation,
     /// The directive that asked for it.
     pub place: Place,
+    /// The databases that it is for; all of them when there is none.
+    pub only: Vec<Backend>,
+    /// Whether it stands outside of the migration's transaction, as a step of its own.
+    pub autocommit: bool,
+}
+
+impl Recorded {
+    /// Whether it is for this database.
+    #[must_use]
+    pub fn is_for(&self, backend: Backend) -> bool {
+        self.only.is_empty() || self.only.contains(&backend)
+    }
 }

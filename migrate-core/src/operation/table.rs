@@ -1,4 +1,4 @@
-//! What the operations on whole tables and types carry.
+//! What the operations on whole tables carry.
 
 use crate::schema::{QualifiedName, Table};
 
@@ -18,6 +18,8 @@ pub struct DropTable {
     pub table: QualifiedName,
     /// It may be gone already.
     pub if_exists: bool,
+    /// What refers to it goes too.
+    pub cascade: bool,
 }
 
 /// See [`Operation::RenameTable`](crate::operation::Operation::RenameTable).
@@ -36,13 +38,4 @@ pub struct CommentTable {
     pub table: QualifiedName,
     /// The comment; `None` removes it.
     pub comment: Option<String>,
-}
-
-/// See [`Operation::DropEnum`](crate::operation::Operation::DropEnum).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DropEnum {
-    /// The type.
-    pub name: QualifiedName,
-    /// It may be gone already.
-    pub if_exists: bool,
 }

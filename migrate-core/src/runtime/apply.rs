@@ -5,6 +5,7 @@ use std::future::Future;
 use migrate_graph::VersionChange;
 
 use crate::connection::{DatabaseError, StepError};
+use crate::dialect::Unsupported;
 use crate::operation::Place;
 use crate::runtime::Work;
 
@@ -30,6 +31,14 @@ pub enum ApplyError {
         statement: String,
         /// The database's answer.
         error: DatabaseError,
+    },
+    /// What the table is now does not let it be altered so; nothing of it was done.
+    #[error("{place}: {unsupported}")]
+    Unsupported {
+        /// The directive's place.
+        place: Place,
+        /// What cannot be done, and what to do instead.
+        unsupported: Unsupported,
     },
     /// A data step failed.
     #[error("{place}: data step `{name}`: {error}")]
@@ -122,6 +131,16 @@ pub enum ApplyError {
         /// The step's name.
         name: String,
     },
+    /// What a table is now cannot be known in a script, and so not how to alter it.
+    #[error(
+        "{place}: altering `{table}` takes what the table is now, which a script cannot ask: run this migration on a live database"
+    )]
+    NoPresent {
+        /// The directive's place.
+        place: Place,
+        /// The table.
+        table: String,
+    },
     /// The database failed at something of the runtime's own.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -132,12 +151,14 @@ impl ApplyError {
     pub(crate) fn leaves_nothing(&self) -> bool {
         match self {
             Self::Statement { .. }
+            | Self::Unsupported { .. }
             | Self::Step { .. }
             | Self::VersionRow { .. }
             | Self::VersionRowRefused { .. }
             | Self::Moved
             | Self::Commit { .. }
             | Self::NoScript { .. }
+            | Self::NoPresent { .. }
             | Self::Database(_) => true,
             Self::TransactionEnded { .. }
             | Self::CommitUnknown { .. }

@@ -1,6 +1,8 @@
 //! The live targets: a transaction for each migration, or one for the whole run.
 
-use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction};
+use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction, Value};
+use crate::dialect::{Dialect, Present};
+use crate::operation::Operation;
 use crate::runtime::message::{Envelope, Piece, pieces};
 use crate::runtime::{Action, ApplyError, Target, VersionTable, Work};
 
@@ -101,10 +103,10 @@ impl<'c> PerMigration<'c> {
                 source: Box::new(source),
             };
             match action {
-                Action::Statement { sql, place, .. } => {
-                    let sent = self.db.send(sql).await;
+                Action::Statement { statement, place, .. } => {
+                    let sent = self.db.send(&statement.sql).await;
                     sent.map_err(|failure| {
-                        let statement = sql.clone();
+                        let statement = statement.sql.clone();
                         partial(ApplyError::Statement {
                             place: *place,
                             statement,
@@ -112,6 +114,9 @@ impl<'c> PerMigration<'c> {
                         })
                     })?;
                 }
+                Action::Alter { .. } => alter(&mut self.db, self.table.dialect(), action)
+                    .await
+                    .map_err(partial)?,
                 Action::Run { .. } => run_step(&mut self.db, action).await.map_err(partial)?,
             }
         }
@@ -244,9 +249,52 @@ async fn send(
                     run_step(db, action).await?;
                 }
             }
+            Piece::Alter(index) => {
+                if let Some(action) = work.actions.get(index) {
+                    alter(db, table.dialect(), action).await?;
+                }
+            }
         }
     }
     Ok(())
+}
+
+/// Asks what a table is, and alters it: one message each.
+async fn alter(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Result<(), ApplyError> {
+    let Action::Alter {
+        table,
+        operations,
+        place,
+    } = action
+    else {
+        return Ok(());
+    };
+    let place = *place;
+    let rows = db.fetch_all(&dialect.present(table)).await?;
+    let value = |value: &Value| match value {
+        Value::Null => None,
+        Value::Text(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Integer(_) | Value::Real(_) | Value::Bytes(_) => Some(value.to_string()),
+    };
+    let rows = rows.iter().map(|row| row.values().iter().map(value).collect());
+    let present = Present { rows: rows.collect() };
+    let operations: Vec<&Operation> = operations.iter().map(|recorded| &recorded.operation).collect();
+    let statements = dialect
+        .alter(table, &operations, &present)
+        .map_err(|unsupported| ApplyError::Unsupported { place, unsupported })?;
+    let text: Vec<String> = statements
+        .iter()
+        .map(|statement| dialect.terminated(&statement.sql))
+        .collect();
+    let sent = db.send(&text.join("\n")).await;
+    sent.map(drop).map_err(|failure| {
+        let statement = statements.get(failure.completed.min(statements.len().saturating_sub(1)));
+        ApplyError::Statement {
+            place,
+            statement: statement.map(ToString::to_string).unwrap_or_default(),
+            error: failure.error,
+        }
+    })
 }
 
 async fn run_step(db: &mut Db<'_>, action: &Action) -> Result<(), ApplyError> {

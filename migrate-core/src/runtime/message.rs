@@ -20,6 +20,8 @@ pub(crate) enum Piece {
     Message(Message),
     /// The data step that is this action of the work.
     Run(usize),
+    /// The alteration of a table that is this action of the work, to be written when it is its turn.
+    Alter(usize),
 }
 
 /// Statements that travel together.
@@ -81,17 +83,17 @@ impl Message {
             .map(|part| part.origin);
         match origin {
             Some(Origin::Action(index)) => match work.actions.get(index) {
-                Some(Action::Statement { sql, place, .. }) => ApplyError::Statement {
+                Some(Action::Statement { statement, place, .. }) => ApplyError::Statement {
                     place: *place,
-                    statement: sql.clone(),
+                    statement: statement.sql.clone(),
                     error,
                 },
-                Some(Action::Run { .. }) | None => ApplyError::Database(error),
+                Some(Action::Run { .. } | Action::Alter { .. }) | None => ApplyError::Database(error),
             },
             Some(Origin::Check(index)) => match work.actions.get(index) {
-                Some(Action::Statement { place, .. } | Action::Run { place, .. }) => {
-                    ApplyError::TransactionEnded { place: *place, error }
-                }
+                Some(
+                    Action::Statement { place, .. } | Action::Run { place, .. } | Action::Alter { place, .. },
+                ) => ApplyError::TransactionEnded { place: *place, error },
                 None => ApplyError::Database(error),
             },
             Some(Origin::Row(index)) => match work.step.changes.get(index) {
@@ -160,7 +162,12 @@ pub(crate) fn pieces(work: &Work, table: &VersionTable, envelope: &Envelope<'_>)
     for sql in envelope.opening {
         message.push(table, sql, Origin::Runtime);
     }
-    let cut = |action: &Action| !matches!(action, Action::Statement { single: true, .. });
+    let cut = |action: &Action| {
+        matches!(
+            action,
+            Action::Statement { single: false, .. } | Action::Run { .. }
+        )
+    };
     let marked = work.actions.iter().any(cut);
     if marked {
         message.push(table, &format!("SAVEPOINT {MARK}"), Origin::Runtime);
@@ -169,17 +176,26 @@ pub(crate) fn pieces(work: &Work, table: &VersionTable, envelope: &Envelope<'_>)
     for (index, action) in work.actions.iter().enumerate() {
         match action {
             Action::Statement {
-                sql, single: true, ..
+                statement,
+                single: true,
+                ..
             } => {
-                message.push(table, sql, Origin::Action(index));
+                message.push(table, &statement.sql, Origin::Action(index));
+                continue;
+            }
+            Action::Alter { .. } => {
+                pieces.push(Piece::Message(std::mem::take(&mut message)));
+                pieces.push(Piece::Alter(index));
                 continue;
             }
             Action::Statement {
-                sql, single: false, ..
+                statement,
+                single: false,
+                ..
             } => {
                 pieces.push(Piece::Message(std::mem::take(&mut message)));
                 let mut alone = Message::default();
-                alone.push(table, sql, Origin::Action(index));
+                alone.push(table, &statement.sql, Origin::Action(index));
                 pieces.push(Piece::Message(alone));
             }
             Action::Run { .. } => {
@@ -213,7 +229,7 @@ mod tests {
 
     use super::*;
     use crate::connection::{DatabaseError, DatabaseErrorKind, Db, StepError};
-    use crate::dialect;
+    use crate::dialect::{self, Statement};
     use crate::operation::Place;
 
     async fn nothing(_db: &mut Db<'_>) -> Result<(), StepError> {
@@ -229,7 +245,7 @@ mod tests {
 
     fn sql(line: u32, sql: &str, single: bool) -> Action {
         Action::Statement {
-            sql: sql.into(),
+            statement: Statement::new(sql),
             single,
             place: place(line),
         }
@@ -282,6 +298,7 @@ mod tests {
         let piece = |piece: &Piece| match piece {
             Piece::Message(message) => format!("message\n{}", message.text.trim_end()),
             Piece::Run(index) => format!("data step {index}"),
+            Piece::Alter(index) => format!("alteration {index}"),
         };
         pieces.iter().map(piece).collect::<Vec<_>>().join("\n\n")
     }
@@ -297,7 +314,7 @@ mod tests {
     fn blamed(work: &Work, piece: usize, failure: Failure) -> String {
         match &cut(work)[piece] {
             Piece::Message(message) => message.blame(failure, &table(), work).to_string(),
-            Piece::Run(_) => panic!("a data step is no message"),
+            Piece::Run(_) | Piece::Alter(_) => panic!("it is no message"),
         }
     }
 

@@ -7,6 +7,7 @@
 mod apply;
 mod event;
 mod executor;
+mod group;
 mod live;
 mod lock;
 mod message;

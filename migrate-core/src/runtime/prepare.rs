@@ -9,9 +9,11 @@ use std::sync::Arc;
 use migrate_graph::{Direction, Plan, RevisionId, Step};
 
 use crate::connection::StepError;
-use crate::dialect::{Dialect, Unsupported};
+use crate::dialect::{Commit, Dialect, Statement, Unsupported};
 use crate::migration::{Downgrade, Migration};
-use crate::operation::{DataStep, Op, Operation, Place};
+use crate::operation::{DataStep, Op, Operation, Place, Recorded};
+use crate::runtime::group::{Group, groups};
+use crate::schema::QualifiedName;
 
 /// One step of a plan, ready to be sent.
 #[derive(Debug)]
@@ -31,11 +33,20 @@ pub(crate) struct Work {
 pub(crate) enum Action {
     /// It sends SQL.
     Statement {
-        /// The text, without a terminator.
-        sql: String,
+        /// The statement.
+        statement: Statement,
         /// Whether it is surely one statement, so that it may share a message with others.
         single: bool,
         /// Where the migration asked for it.
+        place: Place,
+    },
+    /// It alters a table in a way that is written once it is known what the table is.
+    Alter {
+        /// The table.
+        table: QualifiedName,
+        /// The alterations, in order.
+        operations: Vec<Recorded>,
+        /// Where the migration asked for the first of them.
         place: Place,
     },
     /// It runs a data step.
@@ -71,7 +82,8 @@ impl Work {
 impl fmt::Debug for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Statement { sql, place, .. } => write!(f, "{place}: {sql}"),
+            Self::Statement { statement, place, .. } => write!(f, "{place}: {statement}"),
+            Self::Alter { table, place, .. } => write!(f, "{place}: alter {table}"),
             Self::Run { name, place, .. } => write!(f, "{place}: run {name}"),
         }
     }
@@ -226,45 +238,86 @@ fn actions(
         return Vec::new();
     }
     let mut actions = Vec::new();
-    for recorded in op.finish() {
-        let place = within(path, recorded.place);
-        if let Operation::Run(run) = recorded.operation {
-            actions.push(Action::Run {
-                name: run.name,
-                step: run.step,
-                script: run.script,
-                place,
-            });
-            continue;
-        }
-        let by_hand = matches!(recorded.operation, Operation::Execute(_));
-        match dialect.compile(&recorded.operation) {
-            Ok(statements) => {
-                for sql in statements.into_iter().map(|statement| statement.sql) {
-                    let keyword = if by_hand {
-                        dialect.transaction_control(&sql)
-                    } else {
-                        None
-                    };
-                    if let Some(keyword) = keyword {
-                        errors.push(PrepareError::TransactionControl {
-                            revision,
-                            place,
-                            keyword: keyword.into(),
-                        });
-                    }
-                    let single = !by_hand || dialect.is_single(&sql);
-                    actions.push(Action::Statement { sql, single, place });
+    for group in groups(op.finish(), dialect) {
+        match group {
+            Group::One(recorded) => match one(*recorded, path, dialect) {
+                Ok(done) => actions.extend(done),
+                Err(Refused { place, why }) => errors.push(match why {
+                    Why::Unsupported(unsupported) => PrepareError::Unsupported {
+                        revision,
+                        place,
+                        unsupported,
+                    },
+                    Why::TransactionControl(keyword) => PrepareError::TransactionControl {
+                        revision,
+                        place,
+                        keyword,
+                    },
+                }),
+            },
+            Group::Alter { table, operations } => {
+                if let Some(first) = operations.first() {
+                    let place = within(path, first.place);
+                    actions.push(Action::Alter {
+                        table,
+                        operations,
+                        place,
+                    });
                 }
             }
-            Err(unsupported) => errors.push(PrepareError::Unsupported {
-                revision,
-                place,
-                unsupported,
-            }),
         }
     }
     actions
+}
+
+/// Why an operation cannot be, and where it was asked for.
+struct Refused {
+    place: Place,
+    why: Why,
+}
+
+enum Why {
+    Unsupported(Unsupported),
+    TransactionControl(String),
+}
+
+/// The actions of an operation that stands by itself.
+fn one(recorded: Recorded, path: &'static str, dialect: &dyn Dialect) -> Result<Vec<Action>, Refused> {
+    let place = within(path, recorded.place);
+    if let Operation::Run(run) = recorded.operation {
+        return Ok(vec![Action::Run {
+            name: run.name,
+            step: run.step,
+            script: run.script,
+            place,
+        }]);
+    }
+    let by_hand = matches!(recorded.operation, Operation::Execute(_));
+    let statements = dialect
+        .compile(&recorded.operation)
+        .map_err(|unsupported| Refused {
+            place,
+            why: Why::Unsupported(unsupported),
+        })?;
+    let mut actions = Vec::with_capacity(statements.len());
+    for mut statement in statements {
+        if by_hand && let Some(keyword) = dialect.transaction_control(&statement.sql) {
+            return Err(Refused {
+                place,
+                why: Why::TransactionControl(keyword.into()),
+            });
+        }
+        if recorded.autocommit {
+            statement.commit = Commit::Alone;
+        }
+        let single = !by_hand || dialect.is_single(&statement.sql);
+        actions.push(Action::Statement {
+            statement,
+            single,
+            place,
+        });
+    }
+    Ok(actions)
 }
 
 /// A place in the migration's own file is told by its path within the crate: the compiler knows the file by the

@@ -69,10 +69,16 @@ impl Target for Script<'_> {
         self.out.extend(["-- ", &started(work).to_string(), "\n\n"]);
         for action in &work.actions {
             match action {
-                Action::Statement { sql, .. }
-                | Action::Run {
+                Action::Statement { statement, .. } => self.statement(&statement.sql),
+                Action::Run {
                     script: Some(sql), ..
                 } => self.statement(sql),
+                Action::Alter { table, place, .. } => {
+                    return Err(ApplyError::NoPresent {
+                        place: *place,
+                        table: table.to_string(),
+                    });
+                }
                 Action::Run {
                     script: None,
                     name,

@@ -2,7 +2,7 @@
 //!
 //! Constraints that name a column, its primary key included, stand with the table, not here.
 
-use crate::schema::{Expression, Type};
+use crate::schema::{Expression, Identity, Type};
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,12 @@ pub struct Column {
     pub server_default: Option<Expression>,
     /// Whether the database numbers the rows: an identity column on PostgreSQL, the row id on SQLite.
     pub autoincrement: bool,
+    /// How a sequence of its own numbers it, where that is said in more words than `autoincrement`.
+    pub identity: Option<Identity>,
+    /// What it is computed from, when it holds no value of its own.
+    pub generated: Option<Generated>,
+    /// The collation that its text is ordered by; the database's without one.
+    pub collation: Option<String>,
     /// What it is for, where the database keeps comments.
     pub comment: Option<String>,
 }
@@ -31,7 +37,19 @@ impl Column {
             nullable: true,
             server_default: None,
             autoincrement: false,
+            identity: None,
+            generated: None,
+            collation: None,
             comment: None,
         }
     }
+}
+
+/// What the value of a column is computed from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// The expression over other columns, in SQL.
+    pub expression: String,
+    /// Whether the value is stored with the row; else it is computed when it is read.
+    pub stored: bool,
 }

@@ -3,7 +3,7 @@
 //! Every constraint has a name: the one it was given, or the one of the [`naming`](crate::schema::naming)
 //! convention.
 
-use crate::schema::QualifiedName;
+use crate::schema::{IndexElement, QualifiedName};
 
 /// A constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Constraint {
     ForeignKey(ForeignKey),
     /// A condition that every row fulfils.
     Check(Check),
+    /// Rows of which no two may be compared with yes by all of its operators.
+    Exclude(Exclude),
 }
 
 impl Constraint {
@@ -28,6 +30,7 @@ impl Constraint {
             Self::Unique(unique) => &unique.name,
             Self::ForeignKey(key) => &key.name,
             Self::Check(check) => &check.name,
+            Self::Exclude(exclude) => &exclude.name,
         }
     }
 }
@@ -39,6 +42,8 @@ pub struct PrimaryKey {
     pub name: String,
     /// Its columns, in the order of its index.
     pub columns: Vec<String>,
+    /// When it is checked; at each statement unless given.
+    pub deferrable: Option<Deferrable>,
 }
 
 /// A unique constraint.
@@ -48,6 +53,10 @@ pub struct Unique {
     pub name: String,
     /// Its columns, in the order of its index.
     pub columns: Vec<String>,
+    /// Whether `NULL` counts as a value, of which there can be only one.
+    pub nulls_not_distinct: bool,
+    /// When it is checked; at each statement unless given.
+    pub deferrable: Option<Deferrable>,
 }
 
 /// A check constraint.
@@ -74,6 +83,8 @@ pub struct ForeignKey {
     pub on_delete: Option<Action>,
     /// What happens to a row when the key it points to changes; the database's default is an error.
     pub on_update: Option<Action>,
+    /// Whether a key of which only some columns are `NULL` is an error (`MATCH FULL`); it points nowhere by default.
+    pub match_full: bool,
     /// When it is checked; at each statement unless given.
     pub deferrable: Option<Deferrable>,
 }
@@ -93,11 +104,41 @@ pub enum Action {
     SetDefault,
 }
 
-/// When a deferrable foreign key is checked, unless the transaction says otherwise.
+/// When a deferrable constraint is checked, unless the transaction says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deferrable {
     /// After each statement.
     InitiallyImmediate,
     /// At the end of the transaction.
     InitiallyDeferred,
+}
+
+/// An exclusion constraint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exclude {
+    /// Its name.
+    pub name: String,
+    /// What is compared, and the operator (`&&`) that must not say yes for all of them.
+    pub elements: Vec<(IndexElement, String)>,
+    /// The access method of its index; `gist` where nothing else is said.
+    pub method: Option<String>,
+    /// The condition, in SQL, of the rows that it covers.
+    pub predicate: Option<String>,
+    /// When it is checked; at each statement unless given.
+    pub deferrable: Option<Deferrable>,
+}
+
+/// What kind of constraint a name is of, for a database that has to be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConstraintKind {
+    /// The primary key.
+    PrimaryKey,
+    /// A unique constraint.
+    Unique,
+    /// A foreign key.
+    ForeignKey,
+    /// A check.
+    Check,
+    /// An exclusion constraint.
+    Exclude,
 }

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::schema::IndexElement;
+use crate::schema::{IndexElement, IndexKey};
 
 /// The most bytes that a conventional name has: PostgreSQL cuts a longer one, with a notice only.
 pub const MAX_NAME_BYTES: usize = 63;
@@ -40,9 +40,9 @@ pub fn check(table: &str, subject: impl fmt::Display) -> String {
 pub fn index(table: &str, elements: &[IndexElement]) -> String {
     let elements: Vec<&str> = elements
         .iter()
-        .map(|element| match element {
-            IndexElement::Column(column) => column.as_str(),
-            IndexElement::Expression(_) => "expr",
+        .map(|element| match &element.key {
+            IndexKey::Column(column) => column.as_str(),
+            IndexKey::Expression(_) => "expr",
         })
         .collect();
     shorten(format!("ix_{table}_{}", elements.join("_")))

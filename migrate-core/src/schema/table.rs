@@ -1,6 +1,6 @@
 //! A table.
 
-use crate::schema::{Column, Constraint, PrimaryKey, QualifiedName};
+use crate::schema::{Backend, Column, Constraint, PrimaryKey, QualifiedName};
 
 /// A table with its columns and constraints, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Table {
     pub constraints: Vec<Constraint>,
     /// What it is for, where the database keeps comments.
     pub comment: Option<String>,
+    /// What one database alone knows, in its SQL, after the columns: `PARTITION BY RANGE (day)`, `STRICT`.
+    pub options: Vec<(Backend, String)>,
 }
 
 impl Table {
@@ -24,6 +26,7 @@ impl Table {
             columns: Vec::new(),
             constraints: Vec::new(),
             comment: None,
+            options: Vec::new(),
         }
     }
 
@@ -32,7 +35,10 @@ impl Table {
     pub fn primary_key(&self) -> Option<&PrimaryKey> {
         self.constraints.iter().find_map(|constraint| match constraint {
             Constraint::PrimaryKey(key) => Some(key),
-            Constraint::Unique(_) | Constraint::ForeignKey(_) | Constraint::Check(_) => None,
+            Constraint::Unique(_)
+            | Constraint::ForeignKey(_)
+            | Constraint::Check(_)
+            | Constraint::Exclude(_) => None,
         })
     }
 }

@@ -7,7 +7,7 @@ use migrate_core::prelude::*;
 pub(crate) type Case = (&'static str, fn(&mut Op));
 
 /// Cases that every database can do.
-pub(crate) const EVERYWHERE: [Case; 12] = [
+pub(crate) const EVERYWHERE: [Case; 11] = [
     ("create_table", create_table),
     ("create_table_of_every_type", create_table_of_every_type),
     (
@@ -16,7 +16,6 @@ pub(crate) const EVERYWHERE: [Case; 12] = [
     ),
     ("drop_table", drop_table),
     ("rename_table", rename_table),
-    ("comments", comments),
     ("add_column", add_column),
     ("drop_and_rename_column", drop_and_rename_column),
     ("create_index", create_index),
@@ -26,7 +25,8 @@ pub(crate) const EVERYWHERE: [Case; 12] = [
 ];
 
 /// Cases that need an `ALTER TABLE` with more to it than SQLite's.
-pub(crate) const BY_ALTER_TABLE: [Case; 7] = [
+pub(crate) const BY_ALTER_TABLE: [Case; 8] = [
+    ("comments", comments),
     ("alter_column", alter_column),
     ("add_column_with_constraints", add_column_with_constraints),
     ("create_constraints", create_constraints),

@@ -1,12 +1,10 @@
-//! PostgreSQL's statements for each operation.
+//! PostgreSQL's statements for each operation; here those for tables and columns.
 
-use crate::dialect::postgres::Postgres;
+use crate::dialect::postgres::{Postgres, enumeration, index, object};
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Dialect, Statement, Unsupported, ddl};
-use crate::operation::{
-    AddColumn, AlterColumn, CommentTable, CreateIndex, CreateTable, DropEnum, Operation, Setting,
-};
-use crate::schema::{Column, Enumeration, QualifiedName, Type};
+use crate::operation::{AddColumn, AlterColumn, CommentTable, CreateTable, Operation, Setting};
+use crate::schema::{Column, QualifiedName};
 
 pub(super) fn compile(dialect: &Postgres, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
     let statement = match operation {
@@ -14,18 +12,38 @@ pub(super) fn compile(dialect: &Postgres, operation: &Operation) -> Result<Vec<S
         Operation::AddColumn(add) => return add_column(dialect, add),
         Operation::AlterColumn(alter) => return alter_column(dialect, alter),
         Operation::BulkInsert(insert) => return ddl::bulk_insert(dialect, insert),
+        Operation::CreateSequence(create) => return object::create_sequence(dialect, create),
+        Operation::CreateTrigger(create) => return object::create_trigger(dialect, create),
+        Operation::CreateView(create) => return object::create_view(dialect, create),
         Operation::Run(_) => return Ok(Vec::new()),
+        Operation::CreateSchema(create) => object::create_schema(dialect, create),
+        Operation::DropSchema(drop) => object::drop_schema(dialect, drop),
         Operation::DropTable(drop) => ddl::drop_table(dialect, drop),
         Operation::RenameTable(rename) => ddl::rename_table(dialect, rename),
         Operation::CommentTable(CommentTable { table, comment }) => {
             comment_on(dialect, "TABLE", table, None, comment.as_deref())
         }
         Operation::DropColumn(drop) => ddl::drop_column(dialect, drop),
-        Operation::CreateIndex(create) => create_index(dialect, create),
-        Operation::DropIndex(drop) => ddl::drop_index(dialect, drop),
+        Operation::CreateIndex(create) => index::create_index(dialect, create),
+        Operation::DropIndex(drop) => index::drop_index(dialect, drop),
         Operation::AddConstraint(add) => ddl::add_constraint(dialect, add),
+        Operation::ValidateConstraint(validate) => ddl::alter_table(dialect, &validate.table)
+            .raw("VALIDATE CONSTRAINT ")
+            .name(&validate.name)
+            .finish(),
         Operation::DropConstraint(drop) => ddl::drop_constraint(dialect, drop),
-        Operation::DropEnum(drop) => drop_enum(dialect, drop),
+        Operation::CreateEnum(create) => enumeration::create_type(dialect, &create.enumeration),
+        Operation::AddEnumValue(add) => enumeration::add_value(dialect, add),
+        Operation::RenameEnumValue(rename) => enumeration::rename_value(dialect, rename),
+        Operation::DropEnum(drop) => enumeration::drop_type(dialect, drop),
+        Operation::AlterSequence(alter) => object::alter_sequence(dialect, alter),
+        Operation::DropSequence(drop) => object::drop_sequence(dialect, drop),
+        Operation::DropView(drop) => object::drop_view(dialect, drop),
+        Operation::DropTrigger(drop) => object::drop_trigger(dialect, drop),
+        Operation::CreateFunction(create) => object::create_function(dialect, create),
+        Operation::DropFunction(drop) => object::drop_function(dialect, drop),
+        Operation::CreateExtension(create) => object::create_extension(dialect, create),
+        Operation::DropExtension(drop) => object::drop_extension(dialect, drop),
         Operation::Execute(execute) => ddl::execute(dialect, execute),
     };
     Ok(vec![statement?])
@@ -34,12 +52,12 @@ pub(super) fn compile(dialect: &Postgres, operation: &Operation) -> Result<Vec<S
 fn create_table(dialect: &Postgres, create: &CreateTable) -> Result<Vec<Statement>, Unsupported> {
     let table = &create.table;
     let types = table.columns.iter().map(|column| &column.ty);
-    let mut statements = create_types(dialect, types)?;
+    let mut statements = enumeration::create_types(dialect, types)?;
     if create.if_not_exists && !statements.is_empty() {
         return Err(unsupported(
             dialect,
             "`if_not_exists` for a table that creates an enum type",
-            "mark the type `.existing()` and create it by `op.execute`, since `CREATE TYPE` has no such clause",
+            "mark the type `.existing()` and create it by `op.create_enum`, since `CREATE TYPE` has no such clause",
         ));
     }
     statements.push(ddl::create_table(dialect, create, column, &table.constraints)?);
@@ -63,15 +81,40 @@ fn create_table(dialect: &Postgres, create: &CreateTable) -> Result<Vec<Statemen
 /// A column's definition after its name.
 fn column(writer: &mut Writer<'_>, column: &Column) {
     writer.ty(&column.ty);
+    if let Some(collation) = &column.collation {
+        writer.raw(" COLLATE ").name(collation);
+    }
     ddl::check_autoincrement(writer, column);
-    writer.raw_if(column.autoincrement, " GENERATED BY DEFAULT AS IDENTITY");
+    match (&column.identity, column.autoincrement) {
+        (Some(identity), _) => object::identity(writer, identity),
+        (None, true) => {
+            writer.raw(" GENERATED BY DEFAULT AS IDENTITY");
+        }
+        (None, false) => {}
+    }
+    if let Some(generated) = &column.generated {
+        writer
+            .raw(" GENERATED ALWAYS AS ")
+            .parenthesised(&generated.expression)
+            .raw(" STORED");
+        if !generated.stored {
+            writer.refuse(
+                format!("the column `{}` that is computed when it is read", column.name),
+                "store it, by `.generated_stored(..)`, or make a view that computes it",
+            );
+        }
+    }
     ddl::default_and_nullability(writer, column);
 }
 
 fn add_column(dialect: &Postgres, add: &AddColumn) -> Result<Vec<Statement>, Unsupported> {
-    let mut statements = create_types(dialect, [&add.column.ty])?;
+    let mut statements = enumeration::create_types(dialect, [&add.column.ty])?;
     let mut writer = ddl::alter_table(dialect, &add.table);
-    writer.raw("ADD COLUMN ").name(&add.column.name).raw(" ");
+    writer
+        .raw("ADD COLUMN ")
+        .raw_if(add.if_not_exists, "IF NOT EXISTS ")
+        .name(&add.column.name)
+        .raw(" ");
     column(&mut writer, &add.column);
     for constraint in &add.constraints {
         ddl::column_constraint(&mut writer, constraint);
@@ -89,71 +132,6 @@ fn add_column(dialect: &Postgres, add: &AddColumn) -> Result<Vec<Statement>, Uns
     Ok(statements)
 }
 
-/// `CREATE TYPE` for each enum type that these columns bring with them, once.
-fn create_types<'t>(
-    dialect: &Postgres,
-    types: impl IntoIterator<Item = &'t Type>,
-) -> Result<Vec<Statement>, Unsupported> {
-    let mut created: Vec<&Enumeration> = Vec::new();
-    for ty in types {
-        let Some(enumeration) = enumeration(ty).filter(|enumeration| !enumeration.existing) else {
-            continue;
-        };
-        match created.iter().find(|other| other.name == enumeration.name) {
-            None => created.push(enumeration),
-            Some(other) if other.values == enumeration.values => {}
-            Some(_) => {
-                return Err(unsupported(
-                    dialect,
-                    format!("two enum types named `{}`", enumeration.name),
-                    "give them the same values, or different names",
-                ));
-            }
-        }
-    }
-    created
-        .into_iter()
-        .map(|enumeration| {
-            let mut writer = Writer::new(dialect);
-            writer
-                .raw("CREATE TYPE ")
-                .qualified(&enumeration.name)
-                .raw(" AS ENUM (");
-            writer.list(&enumeration.values, |writer, value| {
-                writer.literal(value);
-            });
-            writer.raw(")").finish()
-        })
-        .collect()
-}
-
-/// The enum type that a type is, or is a list of.
-fn enumeration(ty: &Type) -> Option<&Enumeration> {
-    match ty {
-        Type::Enumeration(enumeration) => Some(enumeration),
-        Type::Array(element) => enumeration(element),
-        Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Numeric { .. }
-        | Type::Real
-        | Type::Double
-        | Type::Text
-        | Type::Varchar(_)
-        | Type::Char(_)
-        | Type::Boolean
-        | Type::Uuid
-        | Type::Date
-        | Type::Time
-        | Type::Timestamp
-        | Type::TimestampTz
-        | Type::Json
-        | Type::Jsonb
-        | Type::Bytes
-        | Type::Custom(_) => None,
-    }
-}
-
 /// One statement for each respect, the new name last. A default goes before the type changes and comes after:
 /// the old one need not convert.
 fn alter_column(dialect: &Postgres, alter: &AlterColumn) -> Result<Vec<Statement>, Unsupported> {
@@ -165,6 +143,10 @@ fn alter_column(dialect: &Postgres, alter: &AlterColumn) -> Result<Vec<Statement
         using,
         nullable,
         server_default,
+        identity,
+        generated,
+        autoincrement,
+        collation,
         comment,
         rename,
     } = alter;
@@ -175,12 +157,15 @@ fn alter_column(dialect: &Postgres, alter: &AlterColumn) -> Result<Vec<Statement
     };
     let mut statements = Vec::new();
     if let Some(ty) = ty {
-        statements.extend(create_types(dialect, [ty])?);
+        statements.extend(enumeration::create_types(dialect, [ty])?);
         if server_default.is_some() {
             statements.push(begin().raw("DROP DEFAULT").finish()?);
         }
         let mut writer = begin();
         writer.raw("TYPE ").ty(ty);
+        if let Some(collation) = collation {
+            writer.raw(" COLLATE ").name(collation);
+        }
         if let Some(using) = using {
             writer.raw(" USING ").parenthesised(using);
         }
@@ -191,6 +176,38 @@ fn alter_column(dialect: &Postgres, alter: &AlterColumn) -> Result<Vec<Statement
             "`using` without a new type",
             "say the type too, by `.set_type(..)`",
         ));
+    } else if collation.is_some() {
+        return Err(unsupported(
+            dialect,
+            "changing a column's collation without saying its type",
+            "say the type too, by `.set_type(..)`",
+        ));
+    }
+    match generated {
+        Some(Setting::Drop) => statements.push(begin().raw("DROP EXPRESSION").finish()?),
+        Some(Setting::Set(_)) => {
+            return Err(unsupported(
+                dialect,
+                "computing a column that holds values",
+                "add another column that is computed, and drop this one",
+            ));
+        }
+        None => {}
+    }
+    match (identity, autoincrement) {
+        (Some(Setting::Set(identity)), _) => {
+            let mut writer = begin();
+            writer.raw("ADD");
+            object::identity(&mut writer, identity);
+            statements.push(writer.finish()?);
+        }
+        (None, Some(true)) => {
+            statements.push(begin().raw("ADD GENERATED BY DEFAULT AS IDENTITY").finish()?);
+        }
+        (Some(Setting::Drop), _) | (None, Some(false)) => {
+            statements.push(begin().raw("DROP IDENTITY").finish()?);
+        }
+        (None, None) => {}
     }
     match server_default {
         Some(Setting::Set(default)) => {
@@ -235,32 +252,4 @@ fn comment_on(
         None => writer.raw("NULL"),
     }
     .finish()
-}
-
-fn create_index(dialect: &Postgres, create: &CreateIndex) -> Result<Statement, Unsupported> {
-    let index = &create.index;
-    let mut writer = Writer::new(dialect);
-    writer
-        .raw("CREATE ")
-        .raw_if(index.unique, "UNIQUE ")
-        .raw("INDEX ")
-        .raw_if(create.if_not_exists, "IF NOT EXISTS ")
-        .name(&index.name)
-        .raw(" ON ")
-        .qualified(&index.table);
-    if let Some(method) = &index.method {
-        writer.raw(" USING ").name(method);
-    }
-    ddl::index_elements(&mut writer, index, |writer, column| {
-        writer.name(column);
-    });
-    writer.finish()
-}
-
-fn drop_enum(dialect: &Postgres, drop: &DropEnum) -> Result<Statement, Unsupported> {
-    Writer::new(dialect)
-        .raw("DROP TYPE ")
-        .raw_if(drop.if_exists, "IF EXISTS ")
-        .qualified(&drop.name)
-        .finish()
 }

@@ -4,13 +4,16 @@
 //! server, to say.
 
 mod ddl;
+mod enumeration;
+mod index;
+mod object;
 mod session;
 mod types;
 
 use crate::dialect::lexer::{Bodies, LineEnds, Syntax};
 use crate::dialect::{AdvisoryLock, Dialect, Session, Statement, Unsupported, sql};
 use crate::operation::Operation;
-use crate::schema::{Expression, Type};
+use crate::schema::{Backend, Expression, Type};
 
 /// PostgreSQL's language.
 #[derive(Debug)]
@@ -28,6 +31,10 @@ static SYNTAX: Syntax = Syntax {
 impl Dialect for Postgres {
     fn name(&self) -> &'static str {
         "postgres"
+    }
+
+    fn backend(&self) -> Backend {
+        Backend::Postgres
     }
 
     fn session(&self) -> &'static Session {

@@ -1,9 +1,10 @@
 //! SQLite's statements for each operation.
 
+use crate::dialect::ddl::ElementParts;
 use crate::dialect::sql::{Writer, unsupported};
-use crate::dialect::sqlite::Sqlite;
+use crate::dialect::sqlite::{Sqlite, object};
 use crate::dialect::{Statement, Unsupported, ddl};
-use crate::operation::{AddColumn, AlterColumn, CreateIndex, CreateTable, DropColumn, Operation};
+use crate::operation::{AddColumn, AlterColumn, CreateIndex, CreateTable, DropColumn, DropTable, Operation};
 use crate::schema::{Column, Constraint, Expression, PrimaryKey, QualifiedName, Type, naming};
 
 /// What to do instead where only a new table would help.
@@ -13,7 +14,7 @@ const RECREATE: &str =
 pub(super) fn compile(dialect: &Sqlite, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
     let statement = match operation {
         Operation::CreateTable(create) => create_table(dialect, create),
-        Operation::DropTable(drop) => ddl::drop_table(dialect, drop),
+        Operation::DropTable(drop) => drop_table(dialect, drop),
         Operation::RenameTable(rename) => ddl::rename_table(dialect, rename),
         Operation::AddColumn(add) => add_column(dialect, add),
         Operation::DropColumn(drop) => drop_column(dialect, drop),
@@ -28,8 +29,49 @@ pub(super) fn compile(dialect: &Sqlite, operation: &Operation) -> Result<Vec<Sta
         Operation::DropConstraint(_) => Err(unsupported(dialect, "dropping a constraint", RECREATE)),
         Operation::Execute(execute) => ddl::execute(dialect, execute),
         Operation::BulkInsert(insert) => return ddl::bulk_insert(dialect, insert),
-        // There are no comments, and an enumeration goes with its column.
-        Operation::CommentTable(_) | Operation::DropEnum(_) | Operation::Run(_) => return Ok(Vec::new()),
+        Operation::CreateView(create) => return object::create_view(dialect, create),
+        Operation::DropView(drop) => object::drop_view(dialect, drop),
+        Operation::CreateTrigger(create) => return object::create_trigger(dialect, create),
+        Operation::DropTrigger(drop) => object::drop_trigger(dialect, drop),
+        // A column carries its values itself, and its checks.
+        Operation::CreateEnum(_) | Operation::DropEnum(_) | Operation::Run(_) => return Ok(Vec::new()),
+        Operation::CommentTable(_) => Err(unsupported(
+            dialect,
+            "a table's comment",
+            "keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`",
+        )),
+        Operation::AddEnumValue(_) | Operation::RenameEnumValue(_) => Err(unsupported(
+            dialect,
+            "changing a named enum type",
+            "alter each column that has its values, by `op.alter_column(..).set_type(enumeration(..))`",
+        )),
+        Operation::ValidateConstraint(_) => Err(unsupported(
+            dialect,
+            "validating a constraint",
+            "leave it out: here a constraint is valid once it is there",
+        )),
+        Operation::CreateSchema(_) | Operation::DropSchema(_) => Err(unsupported(
+            dialect,
+            "schemas",
+            "keep them to databases that have them, by `op.on([Postgres, MySql], ..)`; here another file is attached",
+        )),
+        Operation::CreateSequence(_) | Operation::AlterSequence(_) | Operation::DropSequence(_) => {
+            Err(unsupported(
+                dialect,
+                "sequences",
+                "number the rows by an `.autoincrement()` column, or keep them to another database by `op.on(..)`",
+            ))
+        }
+        Operation::CreateFunction(_) | Operation::DropFunction(_) => Err(unsupported(
+            dialect,
+            "stored functions",
+            "keep them to another database, by `op.on(..)`; here the application registers its functions",
+        )),
+        Operation::CreateExtension(_) | Operation::DropExtension(_) => Err(unsupported(
+            dialect,
+            "extensions that are created by SQL",
+            "keep them to the database that has them, by `op.on(Postgres, ..)`",
+        )),
     };
     Ok(vec![statement?])
 }
@@ -54,6 +96,7 @@ fn create_table(dialect: &Sqlite, create: &CreateTable) -> Result<Statement, Uns
         } else {
             writer.ty(&column.ty);
         }
+        computed(writer, column);
         ddl::default_and_nullability(writer, column);
         enumeration_check(writer, &table.name, column);
         for constraint in &in_columns {
@@ -62,7 +105,31 @@ fn create_table(dialect: &Sqlite, create: &CreateTable) -> Result<Statement, Uns
             }
         }
     };
+    let mut refused = Writer::new(dialect);
+    for constraint in &constraints {
+        ddl::refuse_rare(&mut refused, constraint);
+    }
+    refused.finish()?;
     ddl::create_table(dialect, create, column, in_table)
+}
+
+/// How a column's text is compared, and what it is computed from.
+fn computed(writer: &mut Writer<'_>, column: &Column) {
+    if let Some(collation) = &column.collation {
+        writer.raw(" COLLATE ").name(collation);
+    }
+    if let Some(generated) = &column.generated {
+        writer
+            .raw(" GENERATED ALWAYS AS ")
+            .parenthesised(&generated.expression)
+            .raw(if generated.stored { " STORED" } else { " VIRTUAL" });
+    }
+    if column.identity.is_some() {
+        writer.refuse(
+            format!("the identity column `{}`", column.name),
+            "number it by `.autoincrement()`, or keep it to the database that has them by `op.on(Postgres, ..)`",
+        );
+    }
 }
 
 /// The column of a foreign key that has only one.
@@ -72,7 +139,9 @@ fn column_of(constraint: &Constraint) -> Option<&str> {
             [column] => Some(column),
             _ => None,
         },
-        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) => None,
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Check(_) | Constraint::Exclude(_) => {
+            None
+        }
     }
 }
 
@@ -137,6 +206,7 @@ fn add_column(dialect: &Sqlite, add: &AddColumn) -> Result<Statement, Unsupporte
         table,
         column,
         constraints,
+        if_not_exists,
     } = add;
     let mut writer = ddl::alter_table(dialect, table);
     writer
@@ -144,8 +214,12 @@ fn add_column(dialect: &Sqlite, add: &AddColumn) -> Result<Statement, Unsupporte
         .name(&column.name)
         .raw(" ")
         .ty(&column.ty);
+    computed(&mut writer, column);
     ddl::default_and_nullability(&mut writer, column);
     enumeration_check(&mut writer, table, column);
+    if *if_not_exists {
+        writer.refuse("`if_not_exists` for a column", "add it without");
+    }
     match &column.server_default {
         None | Some(Expression::Null) if !column.nullable => {
             writer.refuse(
@@ -175,6 +249,7 @@ fn add_column(dialect: &Sqlite, add: &AddColumn) -> Result<Statement, Unsupporte
                 "adding a column with a foreign key and a default",
                 "add it without the default and fill it by `op.execute`",
             ),
+            Constraint::Exclude(_) => ddl::refuse_rare(&mut writer, constraint),
             Constraint::ForeignKey(_) | Constraint::Check(_) => {
                 ddl::column_constraint(&mut writer, constraint);
             }
@@ -185,6 +260,17 @@ fn add_column(dialect: &Sqlite, add: &AddColumn) -> Result<Statement, Unsupporte
 
 fn has_value(column: &Column) -> bool {
     !matches!(column.server_default, None | Some(Expression::Null))
+}
+
+fn drop_table(dialect: &Sqlite, drop: &DropTable) -> Result<Statement, Unsupported> {
+    if drop.cascade {
+        return Err(unsupported(
+            dialect,
+            "`cascade` for a table",
+            "drop what refers to it first; foreign keys of other tables stay as they are",
+        ));
+    }
+    ddl::drop_table(dialect, drop)
 }
 
 fn drop_column(dialect: &Sqlite, drop: &DropColumn) -> Result<Statement, Unsupported> {
@@ -198,7 +284,7 @@ fn drop_column(dialect: &Sqlite, drop: &DropColumn) -> Result<Statement, Unsuppo
     ddl::drop_column(dialect, drop)
 }
 
-/// A new name is all that a column can get. A comment would not be kept anyway.
+/// A new name is all that a column can get.
 fn alter_column(dialect: &Sqlite, alter: &AlterColumn) -> Result<Vec<Statement>, Unsupported> {
     ddl::check_alter_column(dialect, alter)?;
     let AlterColumn {
@@ -208,22 +294,47 @@ fn alter_column(dialect: &Sqlite, alter: &AlterColumn) -> Result<Vec<Statement>,
         using,
         nullable,
         server_default,
-        comment: _,
+        identity,
+        generated,
+        autoincrement,
+        collation,
+        comment,
         rename,
     } = alter;
     let refused = [
         (ty.is_some() || using.is_some(), "changing a column's type"),
         (nullable.is_some(), "changing whether a column may hold NULL"),
         (server_default.is_some(), "changing a column's default"),
+        (identity.is_some(), "changing a column's identity"),
+        (generated.is_some(), "changing what a column is computed from"),
+        (
+            autoincrement.is_some(),
+            "changing whether a column numbers the rows",
+        ),
+        (collation.is_some(), "changing a column's collation"),
     ];
     if let Some((_, operation)) = refused.into_iter().find(|(asked, _)| *asked) {
         return Err(unsupported(dialect, operation, RECREATE));
+    }
+    if comment.is_some() {
+        return Err(unsupported(
+            dialect,
+            "a column's comment",
+            "keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`",
+        ));
     }
     rename
         .iter()
         .map(|to| ddl::rename_column(dialect, table, column, to))
         .collect()
 }
+
+const PARTS: ElementParts = ElementParts {
+    collation: true,
+    operator_class: false,
+    nulls: false,
+    length: false,
+};
 
 /// The schema stands with the index, not with the table. Columns are quoted by backticks: a name in double
 /// quotes that is no column would be taken for text, and the index for one over a constant.
@@ -244,9 +355,26 @@ fn create_index(dialect: &Sqlite, create: &CreateIndex) -> Result<Statement, Uns
             "leave `.using(..)` out: there is one method",
         );
     }
-    ddl::index_elements(&mut writer, index, |writer, column| {
+    writer.raw(" ");
+    ddl::index_elements(&mut writer, &index.elements, &PARTS, |writer, column| {
         writer.check_name(column);
         writer.raw(&format!("`{}`", column.replace('`', "``")));
     });
+    if !index.include.is_empty() {
+        writer.refuse(
+            "columns that an index only stores",
+            "add them to its columns, or leave `.include(..)` out",
+        );
+    }
+    if index.nulls_not_distinct {
+        writer.refuse(
+            "`nulls_not_distinct`",
+            "make the index over an expression: `sql(\"ifnull(email, '')\")`",
+        );
+    }
+    ddl::options(&mut writer, &index.options);
+    if let Some(predicate) = &index.predicate {
+        writer.raw(" WHERE ").parenthesised(predicate);
+    }
     writer.finish()
 }

@@ -4,13 +4,14 @@
 //! as Alembic leaves them out, so that a model with comments works on every database.
 
 mod ddl;
+mod object;
 mod session;
 mod types;
 
 use crate::dialect::lexer::{Bodies, LineEnds, Syntax};
 use crate::dialect::{Dialect, Session, Statement, Unsupported, sql};
 use crate::operation::Operation;
-use crate::schema::{Expression, Type};
+use crate::schema::{Backend, Expression, Type};
 
 /// SQLite's language.
 #[derive(Debug)]
@@ -28,6 +29,10 @@ static SYNTAX: Syntax = Syntax {
 impl Dialect for Sqlite {
     fn name(&self) -> &'static str {
         "sqlite"
+    }
+
+    fn backend(&self) -> Backend {
+        Backend::Sqlite
     }
 
     fn session(&self) -> &'static Session {

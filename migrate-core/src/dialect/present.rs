@@ -1,0 +1,19 @@
+//! [`Present`]: what a database tells of a table, for operations that cannot be written without it.
+
+/// What a database tells of a table: rows of its catalog, as the dialect asked for them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Present {
+    /// The rows; a value that is `NULL` is `None`.
+    pub rows: Vec<Vec<Option<String>>>,
+}
+
+/// What it takes to write an operation's statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The operation alone.
+    Direct,
+    /// The operation alone; but next to others on the same table that take more, it is done with them.
+    Either,
+    /// What its table is now.
+    WithPresent,
+}
