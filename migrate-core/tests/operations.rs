@@ -538,7 +538,7 @@ fn add_column_with_constraints() {
     ALTER TABLE "logs" ADD COLUMN "user_id" INTEGER DEFAULT 1 CONSTRAINT "fk_logs_user_id_users" REFERENCES "users" ("id");
     ALTER TABLE "logs" ADD COLUMN "at" TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL;
     -- sqlite
-    !! sqlite does not support adding a NOT NULL column without a default: give it a `server_default`, or add it as nullable
+    !! sqlite does not support adding an `autoincrement` column: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     !! sqlite does not support adding a unique column: add the column, then a unique index by `op.create_index(..).unique()`
     !! sqlite does not support adding a column with a foreign key and a default: add it without the default and fill it by `op.execute`
     !! sqlite does not support adding a column whose default is not a constant: add it without the default and fill it by `op.execute`

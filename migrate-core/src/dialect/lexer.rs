@@ -3,6 +3,8 @@
 //! It knows quotes, comments, words and semicolons, not grammar. Where a database could read a text in two
 //! ways, it is not certain, and says so by not counting the text as one statement.
 
+use std::ops::Range;
+
 /// How a database's text falls into tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Syntax {
@@ -38,13 +40,18 @@ pub(crate) enum Bodies {
     Trigger,
 }
 
+/// A piece of text that means something as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token<'s> {
+pub(crate) enum Token<'s> {
+    /// A keyword or an identifier without quotes.
     Word(&'s str),
+    /// `;`.
     Semicolon,
+    /// `-- ..`.
     LineComment,
+    /// `/* .. */`.
     BlockComment,
-    /// Quoted text or identifier, number, operator.
+    /// Quoted text or identifier, one character of a number, operator.
     Other,
     /// Text whose end depends on a setting of the server.
     Uncertain,
@@ -188,6 +195,19 @@ fn word(text: &str) -> &str {
         !(is_word_start(character) || character.is_ascii_digit() || character == '$')
     });
     &text[..end.unwrap_or(text.len())]
+}
+
+/// The tokens of a text, each with the bytes that it takes.
+pub(crate) fn tokens<'s>(
+    syntax: &'static Syntax,
+    sql: &'s str,
+) -> impl Iterator<Item = (Token<'s>, Range<usize>)> {
+    let mut lexer = Lexer::new(syntax, sql);
+    std::iter::from_fn(move || {
+        let start = sql.len() - lexer.rest.trim_start().len();
+        let token = lexer.next()?;
+        Some((token, start..sql.len() - lexer.rest.len()))
+    })
 }
 
 /// Whether text ends inside of quotes or a comment.

@@ -17,7 +17,7 @@ use std::fmt::Debug;
 
 pub use lexer::Syntax;
 pub use present::{Present, Way};
-pub use session::{AdvisoryLock, Session};
+pub use session::{AdvisoryLock, Alteration, Session};
 pub use statement::{Commit, Probe, Statement};
 
 use crate::operation::{Operation, Recorded};
@@ -72,10 +72,12 @@ pub trait Dialect: Debug + Send + Sync {
         String::new()
     }
 
-    /// The statements that do these operations, all on this table, given what it is now.
+    /// The statements that do these operations, all on this table, given what it is now. They are one rebuild where
+    /// the database needs one. They belong into a transaction; what has to be set around it is in
+    /// [`Session::alteration`].
     ///
     /// # Errors
-    /// As [`compile`](Self::compile).
+    /// As [`compile`](Self::compile), and when the table cannot be changed so without losing something.
     fn alter(
         &self,
         _table: &QualifiedName,

@@ -16,4 +16,7 @@ pub enum Way {
     Either,
     /// What its table is now.
     WithPresent,
+    /// What its table is now, and it is the last of those that are done together: a column gets another name, and how
+    /// the database then spells what mentions the column is known only afterwards.
+    Last,
 }

@@ -12,6 +12,19 @@ pub struct Session {
     pub reads_heads_under_begin: bool,
     /// What a session of our own sets first, so that a role's defaults do not cut a migration short.
     pub setup: Option<&'static str>,
+    /// What has to be set around a transaction that holds an [alteration](super::Dialect::alter).
+    pub alteration: Option<Alteration>,
+}
+
+/// Settings of a session that cannot be changed inside of a transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alteration {
+    /// A query for one text: the statements that give the session its present settings back. They are sent after the
+    /// transaction, also when it failed.
+    pub restore: &'static str,
+    /// The statements to send before the transaction begins. Where they have no effect, because somebody has opened
+    /// one already, the alteration's own statements fail before they change anything.
+    pub prepare: &'static str,
 }
 
 /// The statements of a lock that a session holds until it gives it back or ends.

@@ -15,6 +15,7 @@ pub(super) const SESSION: Session = Session {
     begin: "BEGIN",
     reads_heads_under_begin: false,
     setup: Some(SETUP),
+    alteration: None,
 };
 
 /// `SHARE ROW EXCLUSIVE` conflicts with itself and with every writer, and lets readers through: an application

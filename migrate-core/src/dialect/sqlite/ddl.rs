@@ -5,7 +5,7 @@ use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::sqlite::{Sqlite, object};
 use crate::dialect::{Statement, Unsupported, ddl};
 use crate::operation::{AddColumn, AlterColumn, CreateIndex, CreateTable, DropColumn, DropTable, Operation};
-use crate::schema::{Column, Constraint, Expression, PrimaryKey, QualifiedName, Type, naming};
+use crate::schema::{Column, Constraint, Expression, Generated, PrimaryKey, QualifiedName, Type, naming};
 
 /// What to do instead where only a new table would help.
 const RECREATE: &str =
@@ -35,11 +35,7 @@ pub(super) fn compile(dialect: &Sqlite, operation: &Operation) -> Result<Vec<Sta
         Operation::DropTrigger(drop) => object::drop_trigger(dialect, drop),
         // A column carries its values itself, and its checks.
         Operation::CreateEnum(_) | Operation::DropEnum(_) | Operation::Run(_) => return Ok(Vec::new()),
-        Operation::CommentTable(_) => Err(unsupported(
-            dialect,
-            "a table's comment",
-            "keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`",
-        )),
+        Operation::CommentTable(_) => Err(no_comments(dialect, "a table's comment")),
         Operation::AddEnumValue(_) | Operation::RenameEnumValue(_) => Err(unsupported(
             dialect,
             "changing a named enum type",
@@ -91,19 +87,9 @@ fn create_table(dialect: &Sqlite, create: &CreateTable) -> Result<Statement, Uns
         column_of(constraint).is_some_and(|name| table.columns.iter().any(|column| column.name == name))
     });
     let column = |writer: &mut Writer<'_>, column: &Column| {
-        if column.autoincrement {
-            row_id(writer, column, table.primary_key());
-        } else {
-            writer.ty(&column.ty);
-        }
-        computed(writer, column);
-        ddl::default_and_nullability(writer, column);
-        enumeration_check(writer, &table.name, column);
-        for constraint in &in_columns {
-            if column_of(constraint) == Some(&column.name) {
-                ddl::column_constraint(writer, constraint);
-            }
-        }
+        let own = in_columns.iter().copied();
+        let own = own.filter(|constraint| column_of(constraint) == Some(&column.name));
+        column_definition(writer, &table.name, column, table.primary_key(), own);
     };
     let mut refused = Writer::new(dialect);
     for constraint in &constraints {
@@ -113,23 +99,53 @@ fn create_table(dialect: &Sqlite, create: &CreateTable) -> Result<Statement, Uns
     ddl::create_table(dialect, create, column, in_table)
 }
 
+/// A column's definition after its name, with the constraints that stand in it. `key` is the table's primary key.
+pub(super) fn column_definition<'c>(
+    writer: &mut Writer<'_>,
+    table: &QualifiedName,
+    column: &Column,
+    key: Option<&PrimaryKey>,
+    constraints: impl IntoIterator<Item = &'c Constraint>,
+) {
+    if column.autoincrement {
+        row_id(writer, column, key);
+    } else {
+        writer.ty(&column.ty);
+    }
+    computed(writer, column);
+    ddl::default_and_nullability(writer, column);
+    enumeration_check(writer, table, &column.name, &column.ty);
+    for constraint in constraints {
+        ddl::column_constraint(writer, constraint);
+    }
+}
+
 /// How a column's text is compared, and what it is computed from.
 fn computed(writer: &mut Writer<'_>, column: &Column) {
     if let Some(collation) = &column.collation {
         writer.raw(" COLLATE ").name(collation);
     }
     if let Some(generated) = &column.generated {
-        writer
-            .raw(" GENERATED ALWAYS AS ")
-            .parenthesised(&generated.expression)
-            .raw(if generated.stored { " STORED" } else { " VIRTUAL" });
+        generated_always(writer.raw(" "), generated);
     }
     if column.identity.is_some() {
-        writer.refuse(
-            format!("the identity column `{}`", column.name),
-            "number it by `.autoincrement()`, or keep it to the database that has them by `op.on(Postgres, ..)`",
-        );
+        refuse_identity(writer, &column.name);
     }
+}
+
+/// What a column is computed from.
+pub(super) fn generated_always(writer: &mut Writer<'_>, generated: &Generated) {
+    writer
+        .raw("GENERATED ALWAYS AS ")
+        .parenthesised(&generated.expression)
+        .raw(if generated.stored { " STORED" } else { " VIRTUAL" });
+}
+
+pub(super) fn refuse_identity(writer: &mut Writer<'_>, column: &str) {
+    writer.refuse(
+        format!("the identity column `{column}`"),
+        "number it by `.autoincrement()`, or keep it to the database that has them by `op.on(Postgres, ..)`",
+    );
 }
 
 /// The column of a foreign key that has only one.
@@ -146,7 +162,7 @@ fn column_of(constraint: &Constraint) -> Option<&str> {
 }
 
 /// The constraints as SQLite takes them: a foreign key stays within its table's schema and does not name it.
-fn in_schema(
+pub(super) fn in_schema(
     dialect: &Sqlite,
     table: &QualifiedName,
     constraints: &[Constraint],
@@ -184,13 +200,13 @@ fn row_id(writer: &mut Writer<'_>, column: &Column, key: Option<&PrimaryKey>) {
 }
 
 /// An enumeration is text that a check keeps to its values.
-fn enumeration_check(writer: &mut Writer<'_>, table: &QualifiedName, column: &Column) {
-    if let Type::Enumeration(enumeration) = &column.ty {
+pub(super) fn enumeration_check(writer: &mut Writer<'_>, table: &QualifiedName, column: &str, ty: &Type) {
+    if let Type::Enumeration(enumeration) = ty {
         writer
             .raw(" CONSTRAINT ")
-            .name(&naming::check(&table.name, &column.name))
+            .name(&naming::check(&table.name, column))
             .raw(" CHECK (")
-            .name(&column.name)
+            .name(column)
             .raw(" IN (")
             .list(&enumeration.values, |writer, value| {
                 writer.literal(value);
@@ -216,27 +232,29 @@ fn add_column(dialect: &Sqlite, add: &AddColumn) -> Result<Statement, Unsupporte
         .ty(&column.ty);
     computed(&mut writer, column);
     ddl::default_and_nullability(&mut writer, column);
-    enumeration_check(&mut writer, table, column);
+    enumeration_check(&mut writer, table, &column.name, &column.ty);
     if *if_not_exists {
         writer.refuse("`if_not_exists` for a column", "add it without");
     }
-    match &column.server_default {
-        None | Some(Expression::Null) if !column.nullable => {
-            writer.refuse(
-                "adding a NOT NULL column without a default",
-                "give it a `server_default`, or add it as nullable",
-            );
-        }
-        Some(Expression::Now | Expression::Sql(_)) => {
-            writer.refuse(
-                "adding a column whose default is not a constant",
-                "add it without the default and fill it by `op.execute`",
-            );
-        }
-        None | Some(_) => {}
+    check_value_for_old_rows(&mut writer, column);
+    if let Some(Expression::Now | Expression::Sql(_)) = &column.server_default {
+        writer.refuse(
+            "adding a column whose default is not a constant",
+            "add it without the default and fill it by `op.execute`",
+        );
     }
     if column.autoincrement {
         writer.refuse("adding an `autoincrement` column", RECREATE);
+    }
+    if column
+        .generated
+        .as_ref()
+        .is_some_and(|generated| generated.stored)
+    {
+        writer.refuse(
+            "adding a stored generated column",
+            "make it virtual, by `.generated_virtual(..)`",
+        );
     }
     for constraint in &in_schema(dialect, table, constraints)? {
         match constraint {
@@ -256,6 +274,17 @@ fn add_column(dialect: &Sqlite, add: &AddColumn) -> Result<Statement, Unsupporte
         }
     }
     writer.finish()
+}
+
+/// Refuses a column that rows which are there already could not have.
+pub(super) fn check_value_for_old_rows(writer: &mut Writer<'_>, column: &Column) {
+    let computed = column.autoincrement || column.generated.is_some();
+    if !column.nullable && !computed && !has_value(column) {
+        writer.refuse(
+            "adding a NOT NULL column without a default",
+            "give it a `server_default`, or add it as nullable",
+        );
+    }
 }
 
 fn has_value(column: &Column) -> bool {
@@ -282,6 +311,14 @@ fn drop_column(dialect: &Sqlite, drop: &DropColumn) -> Result<Statement, Unsuppo
         ));
     }
     ddl::drop_column(dialect, drop)
+}
+
+pub(super) fn no_comments(dialect: &Sqlite, operation: &str) -> Unsupported {
+    unsupported(
+        dialect,
+        operation,
+        "keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`",
+    )
 }
 
 /// A new name is all that a column can get.
@@ -317,11 +354,7 @@ fn alter_column(dialect: &Sqlite, alter: &AlterColumn) -> Result<Vec<Statement>,
         return Err(unsupported(dialect, operation, RECREATE));
     }
     if comment.is_some() {
-        return Err(unsupported(
-            dialect,
-            "a column's comment",
-            "keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`",
-        ));
+        return Err(no_comments(dialect, "a column's comment"));
     }
     rename
         .iter()
@@ -338,7 +371,7 @@ const PARTS: ElementParts = ElementParts {
 
 /// The schema stands with the index, not with the table. Columns are quoted by backticks: a name in double
 /// quotes that is no column would be taken for text, and the index for one over a constant.
-fn create_index(dialect: &Sqlite, create: &CreateIndex) -> Result<Statement, Unsupported> {
+pub(super) fn create_index(dialect: &Sqlite, create: &CreateIndex) -> Result<Statement, Unsupported> {
     let index = &create.index;
     let mut writer = Writer::new(dialect);
     writer

@@ -1,17 +1,27 @@
 //! SQLite 3.35 and later.
 //!
-//! What its `ALTER TABLE` cannot do is refused here. It keeps no comments: they are left out without a word,
-//! as Alembic leaves them out, so that a model with comments works on every database.
+//! What its `ALTER TABLE` cannot do is a rebuild, which takes what the table is now: `facts` asks for it, `reader`,
+//! `definition` and `edit` are its text, `alter` applies operations to that, and `rebuild` and `drop` write statements.
 
+mod alter;
 mod ddl;
+mod definition;
+mod drop;
+mod edit;
+mod facts;
 mod object;
+mod reader;
+mod rebuild;
 mod session;
+#[cfg(test)]
+mod texts;
+mod tokens;
 mod types;
 
 use crate::dialect::lexer::{Bodies, LineEnds, Syntax};
-use crate::dialect::{Dialect, Session, Statement, Unsupported, sql};
+use crate::dialect::{Dialect, Present, Session, Statement, Unsupported, Way, sql};
 use crate::operation::Operation;
-use crate::schema::{Backend, Expression, Type};
+use crate::schema::{Backend, Expression, QualifiedName, Type};
 
 /// SQLite's language.
 #[derive(Debug)]
@@ -49,6 +59,23 @@ impl Dialect for Sqlite {
 
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
         ddl::compile(self, operation)
+    }
+
+    fn way(&self, operation: &Operation) -> Way {
+        alter::way(self, operation)
+    }
+
+    fn present(&self, table: &QualifiedName) -> String {
+        facts::query(table)
+    }
+
+    fn alter(
+        &self,
+        table: &QualifiedName,
+        operations: &[&Operation],
+        present: &Present,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        alter::alter(self, table, operations, present)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

@@ -1,6 +1,6 @@
 //! SQLite's sessions: one writer at a time, and that is the lock.
 
-use crate::dialect::{Session, sql};
+use crate::dialect::{Alteration, Session, sql};
 
 /// `BEGIN IMMEDIATE` waits for another writer by SQLite's busy handler. A deferred `BEGIN` that reads first and
 /// writes later fails at once when another process wrote in between (<https://www.sqlite.org/isolation.html>).
@@ -8,6 +8,16 @@ pub(super) const SESSION: Session = Session {
     begin: "BEGIN IMMEDIATE",
     reads_heads_under_begin: true,
     setup: None,
+    alteration: Some(ALTERATION),
+};
+
+/// A rebuild drops a table and makes it anew. With foreign keys enforced, `DROP TABLE` deletes the rows that point to
+/// it, and `PRAGMA foreign_keys` is without effect inside of a transaction. The other setting is changed by the rebuild
+/// itself, and stays changed when it fails.
+const ALTERATION: Alteration = Alteration {
+    restore: "SELECT 'PRAGMA foreign_keys=' || foreign_keys || '; PRAGMA legacy_alter_table=' || legacy_alter_table \
+        FROM pragma_foreign_keys, pragma_legacy_alter_table",
+    prepare: "PRAGMA foreign_keys=OFF",
 };
 
 /// Answers the schema (the attached database) of a table and whether it is there. A column takes any text, whatever

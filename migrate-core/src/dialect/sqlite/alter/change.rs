@@ -1,0 +1,204 @@
+//! A column that changes: its type, what it may hold, where its values come from, its name.
+
+use super::Draft;
+use crate::dialect::sql::Writer;
+use crate::dialect::sqlite::definition::{Definition, Rule};
+use crate::dialect::sqlite::{ddl as own, rebuild};
+use crate::dialect::{Unsupported, ddl};
+use crate::operation::{AlterColumn, Setting};
+use crate::schema::{Type, naming};
+
+impl Draft<'_> {
+    pub(super) fn alter_column(&mut self, alter: &AlterColumn) -> Result<(), Unsupported> {
+        ddl::check_alter_column(self.dialect, alter)?;
+        let AlterColumn {
+            table: _,
+            column,
+            ty,
+            using,
+            nullable,
+            server_default,
+            identity,
+            generated,
+            autoincrement,
+            collation,
+            comment,
+            rename,
+        } = alter;
+        self.check_column(column)?;
+        if comment.is_some() {
+            return Err(own::no_comments(self.dialect, "a column's comment"));
+        }
+        let mut writer = Writer::new(self.dialect);
+        if identity.is_some() {
+            own::refuse_identity(&mut writer, column);
+        }
+        let mut definition = self.definition.clone();
+        if let Some(ty) = ty {
+            let row_id = *autoincrement != Some(false);
+            definition = self.with_type(&definition, column, ty, row_id)?;
+        }
+        if let Some(autoincrement) = autoincrement {
+            definition = self.with_autoincrement(&definition, column, *autoincrement)?;
+        }
+        if let Some(collation) = collation {
+            writer.raw("COLLATE ").name(collation);
+            let text = writer.finish()?.sql;
+            definition = self.with_only(&definition, column, &text, |rule| *rule == Rule::Collate)?;
+        }
+        if let Some(setting) = generated {
+            if let Setting::Set(generated) = setting {
+                own::generated_always(&mut writer, generated);
+            }
+            let text = writer.finish()?.sql;
+            definition = self.with_only(&definition, column, &text, |rule| {
+                matches!(rule, Rule::Generated(_))
+            })?;
+        }
+        if let Some(setting) = server_default {
+            if let Setting::Set(default) = setting {
+                writer.raw("DEFAULT ").expression(default);
+            }
+            let text = writer.finish()?.sql;
+            definition = self.with_only(&definition, column, &text, |rule| *rule == Rule::Default)?;
+        }
+        if let Some(nullable) = nullable {
+            definition = self.with_nullability(&definition, column, *nullable)?;
+        }
+        writer.finish()?;
+        if let Some(expression) = using {
+            self.check_using(column)?;
+            self.using.push((column.clone(), expression.clone()));
+        }
+        self.rebuild |= definition != self.definition || using.is_some();
+        self.definition = definition;
+        if let Some(to) = rename {
+            let statement = ddl::rename_column(self.dialect, &self.home(), column, to)?;
+            self.native.push(statement.clone());
+            self.after.push(statement);
+            self.renamed = Some(column.clone());
+        }
+        Ok(())
+    }
+
+    /// With this text in a column's definition, if there is any, in the place of what was there of its kind.
+    fn with_only(
+        &self,
+        definition: &Definition,
+        column: &str,
+        text: &str,
+        kind: impl Fn(&Rule) -> bool,
+    ) -> Result<Definition, Unsupported> {
+        let edited = self.understood(definition.without_clauses(column, |clause| kind(&clause.rule)))?;
+        if text.is_empty() {
+            return Ok(edited);
+        }
+        self.understood(edited.with_clause(column, text))
+    }
+
+    /// The row id numbers the rows by itself, and so does what is made one; `AUTOINCREMENT` only keeps it from giving
+    /// a number twice.
+    fn with_autoincrement(
+        &self,
+        definition: &Definition,
+        column: &str,
+        autoincrement: bool,
+    ) -> Result<Definition, Unsupported> {
+        let is_row_id = definition
+            .row_id()
+            .is_some_and(|row_id| row_id.name.eq_ignore_ascii_case(column));
+        match (autoincrement, is_row_id) {
+            (true, true) | (false, false) => Ok(definition.clone()),
+            (false, true) => Err(self.refused(
+                format!("`drop_autoincrement` for `{column}`, which is the row id"),
+                "give it another type as well, as `.set_type(bigint())`: an INTEGER that is the primary key is the row id",
+            )),
+            (true, false) => {
+                let edited = self.understood(definition.with_type(column, "INTEGER"))?;
+                match edited.row_id() {
+                    Some(row_id) if row_id.name.eq_ignore_ascii_case(column) => Ok(edited),
+                    Some(_) | None => Err(self.refused(
+                        format!("`autoincrement` on `{column}`, which is not the whole primary key"),
+                        "make it the primary key, or let the application number the rows",
+                    )),
+                }
+            }
+        }
+    }
+
+    /// The row id is an `INTEGER`, whatever its size. An enumeration is text that a check keeps to its values, and
+    /// which comes and goes with the type.
+    fn with_type(
+        &self,
+        definition: &Definition,
+        column: &str,
+        ty: &Type,
+        keep_row_id: bool,
+    ) -> Result<Definition, Unsupported> {
+        let is_row_id = definition
+            .row_id()
+            .is_some_and(|row_id| row_id.name.eq_ignore_ascii_case(column));
+        if keep_row_id && is_row_id && matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt) {
+            return Ok(definition.clone());
+        }
+        let check = naming::check(&self.table.name, column);
+        let edited = self.understood(definition.without_clauses(column, |clause| match clause.rule {
+            Rule::Check(condition) => {
+                clause.name.as_deref() == Some(&check) && definition.is_list_of_values(condition, column)
+            }
+            Rule::PrimaryKey { .. }
+            | Rule::Unique { .. }
+            | Rule::ForeignKey { .. }
+            | Rule::NotNull
+            | Rule::Null
+            | Rule::Default
+            | Rule::Collate
+            | Rule::Generated(_)
+            | Rule::Deferrable => false,
+        }))?;
+        let text = Writer::new(self.dialect).ty(ty).finish()?.sql;
+        let edited = self.understood(edited.with_type(column, &text))?;
+        let mut writer = Writer::new(self.dialect);
+        own::enumeration_check(&mut writer, self.table, column, ty);
+        match writer.finish()?.sql.trim() {
+            "" => Ok(edited),
+            check => self.understood(edited.with_clause(column, check)),
+        }
+    }
+
+    fn with_nullability(
+        &self,
+        definition: &Definition,
+        column: &str,
+        nullable: bool,
+    ) -> Result<Definition, Unsupported> {
+        let has = |definition: &Definition| {
+            let column = definition.column(column);
+            column.is_some_and(|column| column.clauses.iter().any(|clause| clause.rule == Rule::NotNull))
+        };
+        let unwanted = if nullable { Rule::NotNull } else { Rule::Null };
+        let edited = self.understood(definition.without_clauses(column, |clause| clause.rule == unwanted))?;
+        if nullable || has(&edited) {
+            return Ok(edited);
+        }
+        self.understood(edited.with_clause(column, "NOT NULL"))
+    }
+
+    fn check_using(&self, column: &str) -> Result<(), Unsupported> {
+        let generated = self.definition.column(column).is_some_and(rebuild::is_generated);
+        let twice = self.using.iter().any(|(of, _)| of.eq_ignore_ascii_case(column));
+        if generated {
+            return Err(self.refused(
+                format!("`using` for the generated column `{column}`"),
+                "leave it out: its values come from its expression",
+            ));
+        }
+        if twice {
+            return Err(self.refused(
+                format!("`using` twice for the column `{column}`"),
+                "say in one expression what becomes of its values",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,182 @@
+//! Constraints and indexes of a table that exists.
+//!
+//! A constraint without a name goes by the one that the naming convention would have given it.
+
+use super::{Draft, listed};
+use crate::dialect::sql::Writer;
+use crate::dialect::sqlite::ddl as own;
+use crate::dialect::sqlite::definition::{Clause, Definition, Rule};
+use crate::dialect::{Unsupported, ddl};
+use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
+use crate::schema::{Constraint, ConstraintKind, naming};
+
+impl Draft<'_> {
+    pub(super) fn add_constraint(&mut self, add: &AddConstraint) -> Result<(), Unsupported> {
+        let name = add.constraint.name();
+        if self.constraints().any(|(_, clause)| {
+            clause
+                .name
+                .as_deref()
+                .is_some_and(|other| other.eq_ignore_ascii_case(name))
+        }) {
+            return Err(self.refused(
+                format!("a second constraint `{name}` of `{}`", self.table),
+                "give it another name",
+            ));
+        }
+        if matches!(add.constraint, Constraint::PrimaryKey(_)) {
+            self.check_no_primary_key()?;
+        }
+        let mut writer = Writer::new(self.dialect);
+        if add.not_valid {
+            writer.refuse(
+                "a constraint that leaves old rows unchecked",
+                "leave `.not_valid()` out, or keep it to another database by `op.on(..)`",
+            );
+        }
+        let constraint = std::slice::from_ref(&add.constraint);
+        for constraint in &own::in_schema(self.dialect, &add.table, constraint)? {
+            ddl::refuse_rare(&mut writer, constraint);
+            ddl::constraint(&mut writer, constraint);
+        }
+        self.definition = self.understood(self.definition.with_constraint(&writer.finish()?.sql))?;
+        self.rebuild = true;
+        Ok(())
+    }
+
+    pub(super) fn drop_constraint(&mut self, drop: &DropConstraint) -> Result<(), Unsupported> {
+        if drop.cascade {
+            return Err(self.refused("`cascade` for a constraint", "drop what refers to it first"));
+        }
+        let is_kind = |clause: &Clause| drop.kind.is_none_or(|kind| is_of(clause, kind));
+        let found: Vec<Clause> = self
+            .constraints()
+            .filter(|(name, clause)| name.eq_ignore_ascii_case(&drop.name) && is_kind(clause))
+            .map(|(_, clause)| clause.clone())
+            .collect();
+        match found.as_slice() {
+            [] if drop.if_exists => Ok(()),
+            [] => Err(self.refused(
+                format!(
+                    "dropping the constraint `{}`, which `{}` does not have",
+                    drop.name, self.table
+                ),
+                listed("its constraints are", self.constraints().map(|(name, _)| name)),
+            )),
+            [clause] => {
+                self.definition = self.understood(self.definition.without_clause(clause))?;
+                self.rebuild = true;
+                Ok(())
+            }
+            several => Err(self.refused(
+                format!(
+                    "dropping `{}`: `{}` has {} constraints of this name",
+                    drop.name,
+                    self.table,
+                    several.len()
+                ),
+                "rebuild the table by `op.execute`",
+            )),
+        }
+    }
+
+    /// Its primary key, unique constraints, foreign keys and checks, each with the name by which it can be dropped.
+    fn constraints(&self) -> impl Iterator<Item = (String, &Clause)> {
+        numbered(&self.definition).filter_map(|(of, number, clause)| match clause.rule {
+            Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey { .. } | Rule::Check(_) => {
+                Some((self.name_of(of, number, clause), clause))
+            }
+            Rule::NotNull
+            | Rule::Null
+            | Rule::Default
+            | Rule::Collate
+            | Rule::Generated(_)
+            | Rule::Deferrable => None,
+        })
+    }
+
+    /// The name by which a constraint can be dropped: its own, or the one that the naming convention would give it.
+    pub(super) fn name_of(&self, of: Option<&str>, number: usize, clause: &Clause) -> String {
+        if let Some(name) = &clause.name {
+            return name.clone();
+        }
+        let table = &self.table.name;
+        match (&clause.rule, of) {
+            (Rule::PrimaryKey { .. }, _) => naming::primary_key(table),
+            (Rule::Unique { columns }, _) => naming::unique(table, columns),
+            (
+                Rule::ForeignKey {
+                    columns, referent, ..
+                },
+                _,
+            ) => naming::foreign_key(table, columns, referent),
+            (_, Some(column)) => naming::check(table, column),
+            (_, None) => naming::check(table, number),
+        }
+    }
+
+    pub(super) fn create_index(&mut self, create: &CreateIndex) -> Result<(), Unsupported> {
+        let name = &create.index.name;
+        let exists = self
+            .indexes
+            .iter()
+            .any(|(index, _)| index.eq_ignore_ascii_case(name));
+        if create.if_not_exists && exists {
+            return Ok(());
+        }
+        let statement = own::create_index(self.dialect, create)?;
+        self.indexes.push((name.clone(), statement.sql.clone()));
+        self.native.push(statement);
+        Ok(())
+    }
+
+    pub(super) fn drop_index(&mut self, drop: &DropIndex) -> Result<(), Unsupported> {
+        let found = self
+            .indexes
+            .iter()
+            .position(|(index, _)| index.eq_ignore_ascii_case(&drop.name));
+        match found {
+            Some(position) => {
+                self.indexes.remove(position);
+                self.native.push(ddl::drop_index(self.dialect, drop)?);
+                Ok(())
+            }
+            None if drop.if_exists => Ok(()),
+            None => Err(self.refused(
+                format!(
+                    "dropping the index `{}`, which `{}` does not have",
+                    drop.name, self.table
+                ),
+                listed(
+                    "its indexes are",
+                    self.indexes.iter().map(|(name, _)| name.clone()),
+                ),
+            )),
+        }
+    }
+}
+
+/// All constraints, each with the column in whose definition it stands, and with its number if it is a check.
+pub(super) fn numbered(definition: &Definition) -> impl Iterator<Item = (Option<&str>, usize, &Clause)> {
+    let in_columns = definition.columns().flat_map(|column| {
+        column
+            .clauses
+            .iter()
+            .map(|clause| (Some(column.name.as_str()), clause))
+    });
+    let after = definition.constraints().map(|clause| (None, clause));
+    in_columns.chain(after).scan(0, |checks, (of, clause)| {
+        *checks += usize::from(matches!(clause.rule, Rule::Check(_)));
+        Some((of, *checks, clause))
+    })
+}
+
+fn is_of(clause: &Clause, kind: ConstraintKind) -> bool {
+    match kind {
+        ConstraintKind::PrimaryKey => matches!(clause.rule, Rule::PrimaryKey { .. }),
+        ConstraintKind::Unique => matches!(clause.rule, Rule::Unique { .. }),
+        ConstraintKind::ForeignKey => matches!(clause.rule, Rule::ForeignKey { .. }),
+        ConstraintKind::Check => matches!(clause.rule, Rule::Check(_)),
+        ConstraintKind::Exclude => false,
+    }
+}
