@@ -37,8 +37,11 @@ pub(crate) fn groups(recorded: Vec<Recorded>, dialect: &dyn Dialect) -> Vec<Grou
                     run.end(&mut groups);
                     run.table = Some(table);
                 }
-                run.needs_present |= way == Way::WithPresent;
+                run.needs_present |= way != Way::Either;
                 run.operations.push(recorded);
+                if way == Way::Last {
+                    run.end(&mut groups);
+                }
             }
             Some(_) | None => {
                 run.end(&mut groups);
@@ -69,5 +72,69 @@ impl Run {
             Some(table) if needs_present => groups.push(Group::Alter { table, operations }),
             Some(_) | None => groups.extend(operations.into_iter().map(|one| Group::One(Box::new(one)))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::for_scheme;
+    use crate::operation::Op;
+    use crate::schema::types::integer;
+
+    fn grouped(record: impl FnOnce(&mut Op)) -> Vec<String> {
+        let mut op = Op::new();
+        record(&mut op);
+        let groups = groups(op.finish(), for_scheme("sqlite").unwrap());
+        let shown = |group: &Group| match group {
+            Group::One(one) => one.operation.to_string(),
+            Group::Alter { table, operations } => {
+                let operations = operations.iter().map(|one| one.operation.to_string());
+                format!("{table}: {}", operations.collect::<Vec<_>>().join(", "))
+            }
+        };
+        groups.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn neighbours_on_one_table_are_altered_together_when_one_of_them_has_to_know_it() {
+        let groups = grouped(|op| {
+            op.add_column("t", "a", integer());
+            op.create_index("ix", "t", ["a"]);
+            op.drop_column("u", "b");
+            op.add_column("u", "c", integer());
+            op.execute("SELECT 1");
+            op.drop_constraint("uq", "u");
+        });
+        assert_eq!(
+            groups,
+            [
+                "add_column t.a",
+                "create_index ix on t",
+                "u: drop_column u.b, add_column u.c",
+                "execute",
+                "u: drop_constraint uq on u",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_follows_a_new_name_of_a_column_sees_it() {
+        let groups = grouped(|op| {
+            op.alter_column("t", "a").not_null();
+            op.alter_column("t", "b").not_null().rename("c");
+            op.alter_column("t", "c").nullable();
+            op.alter_column("t", "c").rename("d");
+            op.drop_column("t", "d");
+        });
+        assert_eq!(
+            groups,
+            [
+                "t: alter_column t.a, alter_column t.b",
+                "t: alter_column t.c",
+                "alter_column t.c",
+                "t: drop_column t.d",
+            ]
+        );
     }
 }

@@ -73,11 +73,23 @@ impl Target for Script<'_> {
                 Action::Run {
                     script: Some(sql), ..
                 } => self.statement(sql),
-                Action::Alter { table, place, .. } => {
-                    return Err(ApplyError::NoPresent {
-                        place: *place,
-                        table: table.to_string(),
-                    });
+                // Nobody can be asked what the table is; but some of it needs no answer.
+                Action::Alter {
+                    table,
+                    operations,
+                    place,
+                } => {
+                    let dialect = self.table.dialect();
+                    let compiled = operations.iter().map(|one| dialect.compile(&one.operation));
+                    let Ok(compiled) = compiled.collect::<Result<Vec<_>, _>>() else {
+                        return Err(ApplyError::NoPresent {
+                            place: *place,
+                            table: table.to_string(),
+                        });
+                    };
+                    for statement in compiled.iter().flatten() {
+                        self.statement(&statement.sql);
+                    }
                 }
                 Action::Run {
                     script: None,
