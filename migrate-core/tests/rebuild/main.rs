@@ -7,4 +7,5 @@
 mod asked;
 mod database;
 mod kept;
+mod random;
 mod refused;

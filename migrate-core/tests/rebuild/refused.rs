@@ -199,6 +199,9 @@ async fn what_is_asked_for_makes_no_sense() {
             op.add_column("t", "d", integer()).primary_key();
         };
         T, |op| {
+            op.create_unique_constraint(None, "t", ["b", "nothing"]);
+        };
+        T, |op| {
             op.create_check_constraint("C", "t", "b > 1");
         };
         T, |op| {
@@ -251,6 +254,7 @@ async fn what_is_asked_for_makes_no_sense() {
     sqlite does not support adding the column `B`, which `t` has already: give it another name
     sqlite does not support a second primary key of `t`: drop the one over a first
     sqlite does not support a second primary key of `t`: drop the one over a first
+    sqlite does not support altering the column `nothing`, which `t` does not have: its columns are a, b, g
     sqlite does not support a second constraint `C` of `t`: give it another name
     sqlite does not support dropping `c`: `t` has 2 constraints of this name: rebuild the table by `op.execute`
     sqlite does not support dropping the constraint `d`, which `t` does not have: its constraints are pk_t, c, c

@@ -24,6 +24,14 @@ impl Draft<'_> {
                 "give it another name",
             ));
         }
+        // SQLite takes a name in double quotes that is no column for a text.
+        let columns = match &add.constraint {
+            Constraint::PrimaryKey(key) => key.columns.as_slice(),
+            Constraint::Unique(unique) => unique.columns.as_slice(),
+            Constraint::ForeignKey(key) => key.columns.as_slice(),
+            Constraint::Check(_) | Constraint::Exclude(_) => &[],
+        };
+        columns.iter().try_for_each(|column| self.check_column(column))?;
         if matches!(add.constraint, Constraint::PrimaryKey(_)) {
             self.check_no_primary_key()?;
         }
