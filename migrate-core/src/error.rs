@@ -134,7 +134,8 @@ fn of_preparation(error: &PrepareError) -> ErrorKind {
         | PrepareError::NotCompiled { .. }
         | PrepareError::TransactionControl { .. }
         | PrepareError::TooLong { .. }
-        | PrepareError::NotInSingleTransaction { .. } => ErrorKind::Migration,
+        | PrepareError::NotInSingleTransaction { .. }
+        | PrepareError::CommitsByItself { .. } => ErrorKind::Migration,
     }
 }
 

@@ -74,10 +74,13 @@
 //!
 //! A migration and the change of its row in the version table are one transaction. A data step runs inside it: its
 //! own `begin` and `commit` are a savepoint, and one that ends the migration's transaction by hand is found out and
-//! named. With `transaction = false` in the attribute, for statements that refuse a transaction (`CREATE INDEX
-//! CONCURRENTLY`, `VACUUM`), each statement stands alone. A failure says how many of them stay, and the next run begins
-//! the migration anew: write it so that it can be repeated (`IF NOT EXISTS`). [`TransactionMode::Single`] makes the
-//! whole run one transaction.
+//! named. [`TransactionMode::Single`] makes the whole run one transaction.
+//!
+//! Some statements refuse a transaction: an index that is built concurrently, and whatever an
+//! [`autocommit`](operation::Op::autocommit) holds (`VACUUM`). Such a statement is a step of its own, and so is what
+//! stands before and after it; a new value of an enum type is committed before its first use. With `transaction = false`
+//! in the attribute each statement is such a step. The version row is written with the last one. A failure says how many
+//! steps stay, and the next run begins the migration anew: write it so that it can be repeated (`IF NOT EXISTS`).
 //!
 //! # Databases
 //!

@@ -159,6 +159,84 @@ async fn a_script_shows_transactions_comments_and_version_rows_as_alembic_does()
 }
 
 #[tokio::test]
+async fn a_script_has_a_transaction_around_what_takes_one_and_none_around_the_rest() {
+    let migrator = migrator(vec![migration(
+        "a1",
+        &[],
+        |op| {
+            op.execute("CREATE TABLE people (id INTEGER)");
+            op.autocommit(|op| {
+                op.execute("VACUUM people; ANALYZE people");
+            });
+            op.add_enum_value("mood", "new");
+            op.execute("SELECT 'new'::mood");
+            Ok(())
+        },
+        |op| {
+            op.autocommit(|op| {
+                op.execute("VACUUM");
+            });
+            Ok(())
+        },
+    )]);
+    let a1 = migrator.read_heads(&["a1".to_owned()]).unwrap();
+    let nothing = Heads::default();
+    let up = migrator.script_upgrade("postgres", &nothing, "head");
+    let down = migrator.script_downgrade("postgres", &a1, "base");
+    let scripts = format!("{}-- and back\n\n{}", up.await.unwrap(), down.await.unwrap());
+    insta::assert_snapshot!(scripts, @r#"
+    BEGIN;
+
+    CREATE TABLE "alembic_version" (
+        version_num VARCHAR(32) NOT NULL,
+        CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
+    );
+
+    -- Running upgrade  -> a1
+
+    CREATE TABLE people (id INTEGER);
+
+    COMMIT;
+
+    VACUUM people;
+
+    ANALYZE people;
+
+    BEGIN;
+
+    DO $guard0$BEGIN IF (SELECT count(*) FROM "alembic_version") <> 0 OR (SELECT count(*) FROM "alembic_version" WHERE version_num IN (NULL)) <> 0 THEN RAISE EXCEPTION 'this script starts from base, and the database is not there'; END IF; END$guard0$;
+
+    ALTER TYPE "mood" ADD VALUE 'new';
+
+    COMMIT;
+
+    BEGIN;
+
+    DO $guard0$BEGIN IF (SELECT count(*) FROM "alembic_version") <> 0 OR (SELECT count(*) FROM "alembic_version" WHERE version_num IN (NULL)) <> 0 THEN RAISE EXCEPTION 'this script starts from base, and the database is not there'; END IF; END$guard0$;
+
+    SELECT 'new'::mood;
+
+    INSERT INTO "alembic_version" (version_num) VALUES ('a1');
+
+    COMMIT;
+
+    -- and back
+
+    -- Running downgrade a1 -> 
+
+    VACUUM;
+
+    BEGIN;
+
+    DO $guard0$BEGIN IF (SELECT count(*) FROM "alembic_version") <> 1 OR (SELECT count(*) FROM "alembic_version" WHERE version_num IN ('a1')) <> 1 THEN RAISE EXCEPTION 'this script starts from a1, and the database is not there'; END IF; END$guard0$;
+
+    DELETE FROM "alembic_version" WHERE "alembic_version".version_num = 'a1';
+
+    COMMIT;
+    "#);
+}
+
+#[tokio::test]
 async fn a_data_step_without_a_sql_form_stops_a_script_and_is_named() {
     let migrator = migrator(vec![migration(
         "a1",

@@ -275,6 +275,37 @@ pub(crate) fn is_single(syntax: &'static Syntax, sql: &str) -> bool {
     begun
 }
 
+/// See [`Dialect::split`](crate::dialect::Dialect::split).
+pub(crate) fn split<'s>(syntax: &'static Syntax, sql: &'s str) -> Option<Vec<&'s str>> {
+    let mut statements = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
+    // Where the statement begins, and whether there is more of it than comments.
+    let (mut from, mut begun) = (0, false);
+    for (token, bytes) in tokens(syntax, sql) {
+        match token {
+            Token::Uncertain | Token::Unterminated => return None,
+            Token::LineComment | Token::BlockComment => {}
+            Token::Word(word) if opens_body(syntax.bodies, &words, word) => return None,
+            Token::Word(word) => {
+                words.push(word);
+                begun = true;
+            }
+            Token::Other => begun = true,
+            Token::Semicolon => {
+                if std::mem::take(&mut begun) {
+                    statements.push(sql[from..bytes.start].trim());
+                }
+                words.clear();
+                from = bytes.end;
+            }
+        }
+    }
+    if begun {
+        statements.push(sql[from..].trim());
+    }
+    Some(statements)
+}
+
 /// See [`Dialect::terminated`](crate::dialect::Dialect::terminated).
 pub(crate) fn terminated(syntax: &'static Syntax, sql: &str) -> String {
     let mut needs_semicolon = false;
@@ -426,6 +457,21 @@ mod tests {
         assert_eq!(single("SELECT /* /* */ ; */ 1"), [true, false]);
         assert_eq!(single("SELECT `;`, [;]"), [false, true]);
         assert_eq!(single("SELECT 1 -- a\r; SELECT 2"), [false, true]);
+    }
+
+    #[test]
+    fn a_text_falls_into_its_statements_where_it_is_certain_where_they_end() {
+        let split = |sql| dialects().map(|dialect| dialect.split(sql));
+        assert_eq!(
+            split("-- a\nSELECT ';'; ; SELECT 2 -- b;\n;\n -- c"),
+            [(); 2].map(|()| Some(vec!["-- a\nSELECT ';'", "SELECT 2 -- b;"]))
+        );
+        assert_eq!(split(" -- nothing"), [(); 2].map(|()| Some(vec![])));
+        assert_eq!(split("SELECT 1; SELECT 'open"), [None, None]);
+        let trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM b; END; SELECT 1";
+        assert_eq!(split(trigger)[1], None);
+        let function = "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END; SELECT 1";
+        assert_eq!(split(function)[0], None);
     }
 
     #[test]

@@ -147,6 +147,12 @@ pub trait Dialect: Debug + Send + Sync {
         lexer::is_single(self.syntax(), sql)
     }
 
+    /// The statements of a text, without their semicolons; `None` where it is not certain where each ends, as for one
+    /// that holds a trigger's body.
+    fn split<'s>(&self, sql: &'s str) -> Option<Vec<&'s str>> {
+        lexer::split(self.syntax(), sql)
+    }
+
     /// Text as a script needs it: ended by a `;` that no comment swallows.
     fn terminated(&self, sql: &str) -> String {
         lexer::terminated(self.syntax(), sql)

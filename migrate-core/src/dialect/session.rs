@@ -12,6 +12,9 @@ pub struct Session {
     pub reads_heads_under_begin: bool,
     /// What a session of our own sets first, so that a role's defaults do not cut a migration short.
     pub setup: Option<&'static str>,
+    /// Whether a transaction may change tables. If not, each such statement commits what was open before it, and is a
+    /// step of its own.
+    pub transactional_ddl: bool,
     /// What has to be set around a transaction that holds an [alteration](super::Dialect::alter).
     pub alteration: Option<Alteration>,
 }

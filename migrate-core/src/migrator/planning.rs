@@ -7,7 +7,7 @@ use crate::dialect::{self, Dialect};
 use crate::error::Error;
 use crate::history::History;
 use crate::migration::Migration;
-use crate::runtime::{PrepareError, Work, prepare};
+use crate::runtime::{PrepareError, Segment, Work, prepare, segments};
 
 /// What a call wants.
 #[derive(Debug)]
@@ -67,8 +67,14 @@ pub(super) fn works(
         TransactionMode::Single => not_in_single_transaction(&plan, find),
     };
     match prepare(plan, dialect, find) {
-        Ok(works) if errors.is_empty() => return Ok(works),
-        Ok(_) => {}
+        Ok(works) => {
+            if mode == TransactionMode::Single {
+                errors.extend(works.iter().filter_map(|work| commits_by_itself(work, dialect)));
+            }
+            if errors.is_empty() {
+                return Ok(works);
+            }
+        }
         Err(others) => errors.extend(others),
     }
     Err(Error::Prepare(errors))
@@ -96,6 +102,22 @@ fn not_in_single_transaction(
             path: migration.path,
         })
         .collect()
+}
+
+/// What keeps a migration that asks for a transaction from being one.
+fn commits_by_itself(work: &Work, dialect: &dyn Dialect) -> Option<PrepareError> {
+    let migration = work.migration.filter(|migration| migration.transaction)?;
+    let apart = match segments(work, dialect.session()).as_slice() {
+        [] | [Segment::Together(_)] => None,
+        [Segment::Alone(index), ..] | [_, Segment::Alone(index), ..] => Some(*index),
+        [_, Segment::Together(range), ..] => Some(range.start),
+    };
+    let action = work.actions.get(apart?)?;
+    Some(PrepareError::CommitsByItself {
+        revision: migration.revision,
+        place: action.place(),
+        statement: action.subject(),
+    })
 }
 
 /// Plans from given heads: nothing is asked, nothing is touched.

@@ -109,12 +109,12 @@ pub enum ApplyError {
         /// Its answer.
         error: DatabaseError,
     },
-    /// A migration without a transaction stopped half-way.
+    /// A migration that is more than one transaction stopped half-way.
     #[error(
-        "{source}\n  the migration has `transaction = false`: {done} of its {of} steps stay, and no version row was written"
+        "{source}\n  the migration is more than one transaction: {done} of its {of} steps stay, and no version row was written"
     )]
     Partial {
-        /// How many of its actions were done.
+        /// How many of its steps are committed: each is a transaction, or a statement that refuses one.
         done: usize,
         /// How many it has.
         of: usize,

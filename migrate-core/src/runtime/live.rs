@@ -4,7 +4,7 @@ use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction, Value
 use crate::dialect::{Dialect, Present};
 use crate::operation::Operation;
 use crate::runtime::message::{Envelope, Piece, pieces};
-use crate::runtime::{Action, ApplyError, Target, VersionTable, Work};
+use crate::runtime::{Action, ApplyError, Segment, Target, VersionTable, Work, segments};
 
 /// Commits each migration together with its version rows.
 #[derive(Debug)]
@@ -93,48 +93,8 @@ impl<'c> PerMigration<'c> {
         }
     }
 
-    /// Without a transaction: one action after the other, then the version rows.
-    async fn one_by_one(&mut self, work: &Work) -> Result<(), ApplyError> {
-        let of = work.actions.len();
-        for (done, action) in work.actions.iter().enumerate() {
-            let partial = |source| ApplyError::Partial {
-                done,
-                of,
-                source: Box::new(source),
-            };
-            match action {
-                Action::Statement { statement, place, .. } => {
-                    let sent = self.db.send(&statement.sql).await;
-                    sent.map_err(|failure| {
-                        let statement = statement.sql.clone();
-                        partial(ApplyError::Statement {
-                            place: *place,
-                            statement,
-                            error: failure.error,
-                        })
-                    })?;
-                }
-                Action::Alter { .. } => alter(&mut self.db, self.table.dialect(), action)
-                    .await
-                    .map_err(partial)?,
-                Action::Run { .. } => run_step(&mut self.db, action).await.map_err(partial)?,
-            }
-        }
-        let rows = Work {
-            rows_before: work.rows_before.clone(),
-            ..Work::of_step(work.step.clone())
-        };
-        let written = self.in_transaction(&rows).await;
-        written.map_err(|source| ApplyError::Partial {
-            done: of,
-            of,
-            source: Box::new(source),
-        })
-    }
-}
-
-impl Target for PerMigration<'_> {
-    async fn apply(&mut self, work: &Work) -> Result<(), ApplyError> {
+    /// What is one transaction: two messages wherever that does.
+    async fn together(&mut self, work: &Work) -> Result<(), ApplyError> {
         let runs = work
             .actions
             .iter()
@@ -142,16 +102,53 @@ impl Target for PerMigration<'_> {
         let table_at_hand = self.exists || !self.table.dialect().session().reads_heads_under_begin;
         // On a connection that goes on after the run, a transaction is open only with its driver's knowledge, which
         // rolls it back when the run is cut off.
-        let two_messages = !self.db.lent() && table_at_hand && !runs;
-        if !work.transaction() {
-            self.one_by_one(work).await?;
-        } else if two_messages {
+        if !self.db.lent() && table_at_hand && !runs {
             self.two_messages(work).await?;
         } else {
             self.in_transaction(work).await?;
         }
         self.exists = true;
         Ok(())
+    }
+
+    /// What is more than one transaction: one segment after the other. The version rows are in the last one.
+    async fn one_by_one(&mut self, work: &Work, segments: &[Segment]) -> Result<(), ApplyError> {
+        let of = segments.len();
+        for (done, segment) in segments.iter().enumerate() {
+            let sent = match segment {
+                Segment::Together(range) => {
+                    let part = work.part(range.clone(), done + 1 == of);
+                    self.together(&part).await
+                }
+                Segment::Alone(index) => match work.actions.get(*index) {
+                    Some(action) => alone(&mut self.db, self.table.dialect(), action).await,
+                    None => Ok(()),
+                },
+            };
+            sent.map_err(|source| partial(done, of, source))?;
+        }
+        if let Some(Segment::Alone(_)) = segments.last() {
+            let rows = self.together(&work.part(0..0, true)).await;
+            rows.map_err(|source| partial(of, of, source))?;
+        }
+        Ok(())
+    }
+}
+
+fn partial(done: usize, of: usize, source: ApplyError) -> ApplyError {
+    ApplyError::Partial {
+        done,
+        of,
+        source: Box::new(source),
+    }
+}
+
+impl Target for PerMigration<'_> {
+    async fn apply(&mut self, work: &Work) -> Result<(), ApplyError> {
+        match segments(work, self.table.dialect().session()).as_slice() {
+            [] | [Segment::Together(_)] => self.together(work).await,
+            segments => self.one_by_one(work, segments).await,
+        }
     }
 
     async fn finish(self) -> Result<(), ApplyError> {
@@ -257,6 +254,22 @@ async fn send(
         }
     }
     Ok(())
+}
+
+/// Sends what stands outside of a transaction, in a message of its own.
+async fn alone(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Result<(), ApplyError> {
+    match action {
+        Action::Statement { statement, place, .. } => {
+            let sent = db.send(&statement.sql).await;
+            sent.map(drop).map_err(|failure| ApplyError::Statement {
+                place: *place,
+                statement: statement.sql.clone(),
+                error: failure.error,
+            })
+        }
+        Action::Alter { .. } => alter(db, dialect, action).await,
+        Action::Run { .. } => run_step(db, action).await,
+    }
 }
 
 /// Asks what a table is, and alters it: one message each.

@@ -256,6 +256,7 @@ mod tests {
             name: "a step".into(),
             step: Arc::new(nothing),
             script: None,
+            alone: false,
             place: place(line),
         }
     }

@@ -13,6 +13,7 @@ mod lock;
 mod message;
 mod prepare;
 mod script;
+mod segment;
 mod version_table;
 
 pub use apply::ApplyError;
@@ -26,5 +27,6 @@ pub use lock::{LockError, LockHolder};
 pub use prepare::PrepareError;
 pub(crate) use prepare::{Action, Work, prepare};
 pub(crate) use script::{Script, Wrap};
+pub(crate) use segment::{Segment, segments};
 pub use version_table::DEFAULT_VERSION_TABLE;
 pub(crate) use version_table::{Found, VersionTable};

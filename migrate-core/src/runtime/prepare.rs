@@ -4,6 +4,7 @@
 //! database is still untouched, and all such problems are told at once.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use migrate_graph::{Direction, Plan, RevisionId, Step};
@@ -57,6 +58,8 @@ pub(crate) enum Action {
         step: Arc<dyn DataStep>,
         /// Its SQL form for offline mode.
         script: Option<String>,
+        /// Whether it stands outside of the migration's transaction.
+        alone: bool,
         /// Where the migration asked for it.
         place: Place,
     },
@@ -73,19 +76,46 @@ impl Work {
         }
     }
 
-    /// Whether it runs inside a transaction.
-    pub(crate) fn transaction(&self) -> bool {
-        self.migration.is_none_or(|migration| migration.transaction)
+    /// These of its actions alone, and its changes of version rows only if they are the last.
+    pub(crate) fn part(&self, range: Range<usize>, last: bool) -> Self {
+        let changes = if last {
+            self.step.changes.clone()
+        } else {
+            Vec::new()
+        };
+        Self {
+            step: Step {
+                changes,
+                ..self.step.clone()
+            },
+            rows_before: self.rows_before.clone(),
+            migration: self.migration,
+            actions: self.actions.get(range).unwrap_or_default().to_vec(),
+        }
+    }
+}
+
+impl Action {
+    /// Where the migration asked for it.
+    pub(crate) fn place(&self) -> Place {
+        match self {
+            Self::Statement { place, .. } | Self::Alter { place, .. } | Self::Run { place, .. } => *place,
+        }
+    }
+
+    /// What it does, for people.
+    pub(crate) fn subject(&self) -> String {
+        match self {
+            Self::Statement { statement, .. } => statement.to_string(),
+            Self::Alter { table, .. } => format!("alter {table}"),
+            Self::Run { name, .. } => format!("run {name}"),
+        }
     }
 }
 
 impl fmt::Debug for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Statement { statement, place, .. } => write!(f, "{place}: {statement}"),
-            Self::Alter { table, place, .. } => write!(f, "{place}: alter {table}"),
-            Self::Run { name, place, .. } => write!(f, "{place}: run {name}"),
-        }
+        write!(f, "{}: {}", self.place(), self.subject())
     }
 }
 
@@ -164,6 +194,18 @@ pub enum PrepareError {
         /// Its file.
         path: &'static str,
     },
+    /// A part of it refuses a transaction, or uses what has to be committed before it, and the run is a single one.
+    #[error(
+        "migration `{revision}` ({place}) cannot be part of a single transaction: it cannot commit together with what stands before it\n  in the statement: {statement}"
+    )]
+    CommitsByItself {
+        /// The migration.
+        revision: &'static str,
+        /// The directive's place.
+        place: Place,
+        /// The statement, or the name of a data step or table.
+        statement: String,
+    },
 }
 
 /// Records and compiles the steps of a plan. `find` gives the migration of a revision.
@@ -238,7 +280,13 @@ fn actions(
         return Vec::new();
     }
     let mut actions = Vec::new();
-    for group in groups(op.finish(), dialect) {
+    let mut recorded = op.finish();
+    if !migration.transaction {
+        for recorded in &mut recorded {
+            recorded.autocommit = true;
+        }
+    }
+    for group in groups(recorded, dialect) {
         match group {
             Group::One(recorded) => match one(*recorded, path, dialect) {
                 Ok(done) => actions.extend(done),
@@ -289,6 +337,7 @@ fn one(recorded: Recorded, path: &'static str, dialect: &dyn Dialect) -> Result<
             name: run.name,
             step: run.step,
             script: run.script,
+            alone: recorded.autocommit,
             place,
         }]);
     }
@@ -311,11 +360,27 @@ fn one(recorded: Recorded, path: &'static str, dialect: &dyn Dialect) -> Result<
             statement.commit = Commit::Alone;
         }
         let single = !by_hand || dialect.is_single(&statement.sql);
-        actions.push(Action::Statement {
-            statement,
-            single,
-            place,
-        });
+        let apart = if !single && statement.commit == Commit::Alone {
+            dialect.split(&statement.sql)
+        } else {
+            None
+        };
+        match apart {
+            // A message of several statements may be a transaction, which they refuse.
+            Some(texts) => actions.extend(texts.into_iter().map(|sql| Action::Statement {
+                statement: Statement {
+                    sql: sql.into(),
+                    ..statement.clone()
+                },
+                single: true,
+                place,
+            })),
+            None => actions.push(Action::Statement {
+                statement,
+                single,
+                place,
+            }),
+        }
     }
     Ok(actions)
 }

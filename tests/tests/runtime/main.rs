@@ -80,6 +80,7 @@ themes! {
     ],
     without_transaction: [
         a_statement_that_refuses_a_transaction_runs_and_is_recorded,
+        what_stands_alone_in_the_middle_of_a_migration_parts_it,
         it_is_refused_within_a_single_transaction_before_anything_is_sent,
         one_that_fails_half_way_says_what_stays_and_writes_no_row,
     ],

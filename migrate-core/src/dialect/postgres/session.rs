@@ -15,6 +15,7 @@ pub(super) const SESSION: Session = Session {
     begin: "BEGIN",
     reads_heads_under_begin: false,
     setup: Some(SETUP),
+    transactional_ddl: true,
     alteration: None,
 };
 

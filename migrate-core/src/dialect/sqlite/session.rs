@@ -8,6 +8,7 @@ pub(super) const SESSION: Session = Session {
     begin: "BEGIN IMMEDIATE",
     reads_heads_under_begin: true,
     setup: None,
+    transactional_ddl: true,
     alteration: Some(ALTERATION),
 };
 
