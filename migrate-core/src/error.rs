@@ -58,12 +58,16 @@ pub enum Error {
 
 /// Why offline SQL could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("migration `{revision}`: {cause}")]
+#[error("{}{cause}", of(revision.as_deref()))]
 pub struct ScriptError {
-    /// The migration.
-    pub revision: String,
+    /// The migration, if it is one's fault.
+    pub revision: Option<String>,
     /// Why.
     pub cause: ApplyError,
+}
+
+fn of(revision: Option<&str>) -> String {
+    revision.map_or_else(String::new, |revision| format!("migration `{revision}`: "))
 }
 
 /// Errors by what a caller can do about them; the names are those of the command line's JSON.

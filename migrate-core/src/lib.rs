@@ -110,7 +110,7 @@
 //! - `downgrade label@base` removes the label's line and what depends on it, nothing else; `downgrade -1` from several
 //!   heads is refused.
 //! - `stamp` sets the line of its target and keeps other branches; it also takes `+N` and `-N`.
-//! - A script (`--sql`) for PostgreSQL checks at each transaction that it starts from where it should.
+//! - A script (`--sql`) stops at an error, and where the database is not where it starts from.
 #![cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
     expect(

@@ -12,6 +12,7 @@
 
 mod alembic;
 mod chromium;
+mod client;
 mod database;
 mod fingerprint;
 pub mod migrations;

@@ -68,7 +68,7 @@ impl<'s> Iterator for Lexer<'s> {
     type Item = Token<'s>;
 
     fn next(&mut self) -> Option<Token<'s>> {
-        self.rest = self.rest.trim_start();
+        self.rest = trimmed(self.rest);
         let first = self.rest.chars().next()?;
         let (token, length) = self.token(first);
         self.rest = self.rest.get(length..).unwrap_or("");
@@ -204,10 +204,15 @@ pub(crate) fn tokens<'s>(
 ) -> impl Iterator<Item = (Token<'s>, Range<usize>)> {
     let mut lexer = Lexer::new(syntax, sql);
     std::iter::from_fn(move || {
-        let start = sql.len() - lexer.rest.trim_start().len();
+        let start = sql.len() - trimmed(lexer.rest).len();
         let token = lexer.next()?;
         Some((token, start..sql.len() - lexer.rest.len()))
     })
+}
+
+/// Text without the blanks before it. Others than these are parts of words.
+fn trimmed(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\n', '\r', '\x0b', '\x0c'])
 }
 
 /// Whether text ends inside of quotes or a comment.
@@ -228,15 +233,9 @@ pub(crate) enum Part<'s> {
 /// setting of the server decides what is quoted.
 pub(crate) fn parts<'s>(syntax: &'static Syntax, sql: &'s str) -> Option<Vec<Part<'s>>> {
     let mut parts = Vec::new();
-    let mut lexer = Lexer::new(syntax, sql);
     // Where the text that is not yet a part begins, and where a lone colon ended, after which a name may follow.
     let (mut from, mut colon) = (0, None);
-    loop {
-        let start = sql.len() - lexer.rest.trim_start().len();
-        let Some(token) = lexer.next() else {
-            break;
-        };
-        let end = sql.len() - lexer.rest.len();
+    for (token, Range { start, end }) in tokens(syntax, sql) {
         colon = match token {
             Token::Uncertain => return None,
             Token::Word(word) if colon == Some(start) => {

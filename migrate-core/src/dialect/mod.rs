@@ -116,8 +116,8 @@ pub trait Dialect: Debug + Send + Sync {
         for recorded in recorded.iter().filter(|recorded| recorded.is_for(self.backend())) {
             statements.extend(self.compile(&recorded.operation)?);
         }
-        let statements = statements.iter().map(|statement| self.terminated(&statement.sql));
-        Ok(statements.collect::<Vec<_>>().join("\n"))
+        let statements = statements.iter().map(|statement| self.scripted(&statement.sql));
+        Ok(statements.collect::<Result<Vec<_>, _>>()?.join("\n"))
     }
 
     /// How it spells a type.
@@ -153,9 +153,18 @@ pub trait Dialect: Debug + Send + Sync {
         lexer::split(self.syntax(), sql)
     }
 
-    /// Text as a script needs it: ended by a `;` that no comment swallows.
+    /// Text ended by a `;` that no comment swallows.
     fn terminated(&self, sql: &str) -> String {
         lexer::terminated(self.syntax(), sql)
+    }
+
+    /// Text as the database's own client takes it from a script: [terminated](Self::terminated), and with nothing in it
+    /// that the client would act on itself.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when that client would make something else of it.
+    fn scripted(&self, sql: &str) -> Result<String, Unsupported> {
+        Ok(self.terminated(sql))
     }
 
     /// The word that begins the first statement of a text that would begin, end or divide a transaction
@@ -169,11 +178,9 @@ pub trait Dialect: Debug + Send + Sync {
         None
     }
 
-    /// A statement for scripts that fails, and so undoes its transaction, unless this column of this quoted table
-    /// holds exactly these values; none where a database has no such statement.
-    fn guard(&self, _table: &str, _column: &str, _values: &[String]) -> Option<String> {
-        None
-    }
+    /// The statements by which a script fails, and its transaction is undone, unless this column of this quoted table
+    /// holds exactly these values. Until the transaction ends, nobody else changes them.
+    fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String>;
 
     /// A lock for a run, where the opening of a transaction is none.
     fn advisory_lock(&self, _key: i64) -> Option<AdvisoryLock> {

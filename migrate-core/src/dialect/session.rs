@@ -2,6 +2,8 @@
 //!
 //! Text only, as everywhere in this layer: who sends it, and when, is the runtime's business.
 
+use crate::dialect::Dialect;
+
 /// How a session of this database is led.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -15,6 +17,9 @@ pub struct Session {
     /// Whether a transaction may change tables. If not, each such statement commits what was open before it, and is a
     /// step of its own.
     pub transactional_ddl: bool,
+    /// What a script begins with: which client it is for, and what that client and its session are told before
+    /// anything else, so that it stops at an error, and that text means what it means in a session of our own.
+    pub head: &'static str,
     /// What has to be set around a transaction that holds an [alteration](super::Dialect::alter).
     pub alteration: Option<Alteration>,
 }
@@ -39,4 +44,26 @@ pub struct AdvisoryLock {
     pub unlock: String,
     /// Describes its holder in one text, if there is one.
     pub holder: String,
+}
+
+/// The condition under which a column of a quoted table holds exactly these values.
+pub(crate) fn holds(dialect: &dyn Dialect, table: &str, column: &str, values: &[String]) -> String {
+    let literals: Vec<String> = values.iter().map(|value| dialect.literal(value)).collect();
+    let count = values.len();
+    let all = format!("(SELECT count(*) FROM {table}) = {count}");
+    if values.is_empty() {
+        return all;
+    }
+    let list = literals.join(", ");
+    format!("{all} AND (SELECT count(*) FROM {table} WHERE {column} IN ({list})) = {count}")
+}
+
+/// What a script says to a database that does not hold the version rows that it was written for.
+pub(crate) fn elsewhere(rows: &[String]) -> String {
+    let from = if rows.is_empty() {
+        "base".to_owned()
+    } else {
+        rows.join(", ")
+    };
+    format!("this script starts from {from}, and the database is not there")
 }

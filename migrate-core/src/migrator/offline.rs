@@ -46,11 +46,16 @@ impl Migrator {
     /// The SQL that makes the version table.
     ///
     /// # Errors
-    /// [`Error`] when the database is not known.
+    /// [`Error`] when the database is not known, or its client cannot be given the table's name.
     pub fn script_ensure_version(&self, database: &str) -> Result<String, Error> {
         let dialect = dialect_of(named(database))?;
         let mut out = String::new();
-        Script::new(&mut out, self.settings.version_table(dialect), false, Wrap::Each).ensure_table();
+        Script::new(&mut out, self.settings.version_table(dialect), false, Wrap::Each)
+            .ensure_table()
+            .map_err(|unsupported| ScriptError {
+                revision: None,
+                cause: unsupported.into(),
+            })?;
         Ok(out)
     }
 
@@ -69,11 +74,7 @@ impl Migrator {
         let script = Script::new(&mut out, table, !rows.is_empty(), wrap);
         let silent = |_: &Event| {};
         run(&works, script, &silent).await.map_err(|error| ScriptError {
-            revision: error
-                .step
-                .revision
-                .map(|revision| revision.to_string())
-                .unwrap_or_default(),
+            revision: error.step.revision.map(|revision| revision.to_string()),
             cause: error.cause,
         })?;
         Ok(out)

@@ -40,6 +40,9 @@ pub enum ApplyError {
         /// What cannot be done, and what to do instead.
         unsupported: Unsupported,
     },
+    /// A script cannot name the version table, or a row of it.
+    #[error("the version table: {0}")]
+    VersionTable(#[from] Unsupported),
     /// A data step failed.
     #[error("{place}: data step `{name}`: {error}")]
     Step {
@@ -152,6 +155,7 @@ impl ApplyError {
         match self {
             Self::Statement { .. }
             | Self::Unsupported { .. }
+            | Self::VersionTable(_)
             | Self::Step { .. }
             | Self::VersionRow { .. }
             | Self::VersionRowRefused { .. }

@@ -1,10 +1,18 @@
 //! The script target: offline SQL. It connects to nothing.
 //!
-//! What it writes is for psql and sqlite3 to run as it is. Comments hold revision ids alone, never a message: a
-//! message is free text, and clients act on what they find at the start of a line.
+//! What it writes is for psql and sqlite3 to run as it is. The script stops at the first error, and each transaction
+//! makes sure first that it starts from the version rows that it was written for, and keeps other writers off them: from
+//! there on a change of a row that is there changes one row, so that nothing has to count the rows afterwards. Should
+//! the migration itself change them, the next transaction is not where it starts from.
+//!
+//! Comments hold revision ids alone, never a message: a message is free text, and clients act on what they find at the
+//! start of a line.
 
+use crate::dialect::Unsupported;
+use crate::operation::{Place, Recorded};
 use crate::runtime::executor::started;
 use crate::runtime::{Action, ApplyError, Segment, Target, VersionTable, Work, segments};
+use crate::schema::QualifiedName;
 
 /// How a script wraps its statements in transactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,69 +44,74 @@ impl<'o> Script<'o> {
         }
     }
 
-    fn statement(&mut self, sql: &str) {
-        self.out.push_str(&self.table.dialect().terminated(sql));
+    /// What the client is told before anything else.
+    fn head(&mut self) {
+        if self.out.is_empty() {
+            self.out.push_str(self.table.dialect().session().head);
+        }
+    }
+
+    fn statement(&mut self, sql: &str) -> Result<(), Unsupported> {
+        self.head();
+        self.out.push_str(&self.table.dialect().scripted(sql)?);
         self.out.push_str("\n\n");
+        Ok(())
     }
 
     /// The version table, where a script starts without one.
-    pub(crate) fn ensure_table(&mut self) {
+    pub(crate) fn ensure_table(&mut self) -> Result<(), Unsupported> {
         if !self.exists {
             self.exists = true;
-            let create = self.table.create();
-            self.statement(&create);
+            let create = self.table.ensure();
+            self.statement(&create)?;
         }
+        Ok(())
     }
-}
 
-impl Script<'_> {
-    /// Opens a transaction, unless all is one and it is open; makes the version table, or makes sure of its rows.
-    fn begin(&mut self, work: &Work) {
+    /// Makes sure that the database is where this step starts.
+    fn guard(&mut self, work: &Work) -> Result<(), Unsupported> {
+        self.ensure_table()?;
+        for sql in self.table.guard(&work.rows_before) {
+            self.statement(&sql)?;
+        }
+        Ok(())
+    }
+
+    /// Opens a transaction, unless all is one and it is open.
+    fn begin(&mut self, work: &Work) -> Result<(), Unsupported> {
         let opens = match self.wrap {
             Wrap::Each => true,
             Wrap::All => !self.begun,
         };
-        self.begun = true;
         if opens {
-            self.statement("BEGIN");
+            self.begun = true;
+            let begin = self.table.dialect().session().begin;
+            self.statement(begin)?;
+            self.guard(work)?;
         }
-        if !self.exists {
-            self.ensure_table();
-        } else if opens && let Some(guard) = self.table.guard(&work.rows_before) {
-            self.statement(&guard);
-        }
+        Ok(())
     }
 
-    fn commit(&mut self) {
-        if self.wrap == Wrap::Each {
-            self.statement("COMMIT");
+    fn commit(&mut self) -> Result<(), Unsupported> {
+        match self.wrap {
+            Wrap::Each => self.statement("COMMIT"),
+            Wrap::All => Ok(()),
         }
     }
 
     fn action(&mut self, action: &Action) -> Result<(), ApplyError> {
-        match action {
-            Action::Statement { statement, .. } => self.statement(&statement.sql),
+        let (statements, place) = match action {
+            Action::Statement { statement, place, .. } => (vec![statement.sql.clone()], *place),
             Action::Run {
-                script: Some(sql), ..
-            } => self.statement(sql),
-            // Nobody can be asked what the table is; but some of it needs no answer.
+                script: Some(sql),
+                place,
+                ..
+            } => (vec![sql.clone()], *place),
             Action::Alter {
                 table,
                 operations,
                 place,
-            } => {
-                let dialect = self.table.dialect();
-                let compiled = operations.iter().map(|one| dialect.compile(&one.operation));
-                let Ok(compiled) = compiled.collect::<Result<Vec<_>, _>>() else {
-                    return Err(ApplyError::NoPresent {
-                        place: *place,
-                        table: table.to_string(),
-                    });
-                };
-                for statement in compiled.iter().flatten() {
-                    self.statement(&statement.sql);
-                }
-            }
+            } => (self.alteration(table, operations, *place)?, *place),
             Action::Run {
                 script: None,
                 name,
@@ -110,8 +123,32 @@ impl Script<'_> {
                     name: name.clone(),
                 });
             }
+        };
+        for sql in statements {
+            self.statement(&sql)
+                .map_err(|unsupported| ApplyError::Unsupported { place, unsupported })?;
         }
         Ok(())
+    }
+
+    /// Nobody can be asked what the table is; but some of it needs no answer.
+    fn alteration(
+        &self,
+        table: &QualifiedName,
+        operations: &[Recorded],
+        place: Place,
+    ) -> Result<Vec<String>, ApplyError> {
+        let dialect = self.table.dialect();
+        let mut statements = Vec::new();
+        for one in operations {
+            let compiled = dialect.compile(&one.operation);
+            let compiled = compiled.map_err(|_| ApplyError::NoPresent {
+                place,
+                table: table.to_string(),
+            })?;
+            statements.extend(compiled.into_iter().map(|statement| statement.sql));
+        }
+        Ok(statements)
     }
 }
 
@@ -124,9 +161,11 @@ impl Target for Script<'_> {
         }
         let last = segments.len() - 1;
         for (index, segment) in segments.iter().enumerate() {
-            let transaction = matches!(segment, Segment::Together(_));
-            if transaction {
-                self.begin(work);
+            match segment {
+                Segment::Together(_) => self.begin(work)?,
+                // Nothing keeps others off the rows until the next statement, so once is enough.
+                Segment::Alone(_) if index == 0 => self.guard(work)?,
+                Segment::Alone(_) => {}
             }
             if index == 0 {
                 self.out.extend(["-- ", &started(work).to_string(), "\n\n"]);
@@ -137,11 +176,12 @@ impl Target for Script<'_> {
             if index == last {
                 for change in &work.step.changes {
                     let sql = self.table.change(change);
-                    self.statement(&sql);
+                    self.statement(&sql)?;
                 }
             }
-            if transaction {
-                self.commit();
+            match segment {
+                Segment::Together(_) => self.commit()?,
+                Segment::Alone(_) => {}
             }
         }
         Ok(())
@@ -149,7 +189,7 @@ impl Target for Script<'_> {
 
     async fn finish(mut self) -> Result<(), ApplyError> {
         if self.begun && self.wrap == Wrap::All {
-            self.statement("COMMIT");
+            self.statement("COMMIT")?;
         }
         Ok(())
     }

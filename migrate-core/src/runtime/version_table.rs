@@ -99,13 +99,22 @@ impl VersionTable {
     /// The table's DDL, with Alembic's column and its name for the key. Where a database would cut that name, it
     /// would be the table's own.
     pub(crate) fn create(&self) -> String {
+        self.made_by("CREATE TABLE")
+    }
+
+    /// The same for a script, which cannot know whether a downgrade to base left an empty one.
+    pub(crate) fn ensure(&self) -> String {
+        self.made_by("CREATE TABLE IF NOT EXISTS")
+    }
+
+    fn made_by(&self, create: &str) -> String {
         let limit = self.dialect.max_identifier_bytes().unwrap_or(usize::MAX);
         let (stem, _) = self
             .name
             .split_at(self.name.floor_char_boundary(limit - KEY.len()));
         let key = self.dialect.identifier(&format!("{stem}{KEY}"));
         format!(
-            "CREATE TABLE {} (\n    version_num VARCHAR(32) NOT NULL,\n    CONSTRAINT {key} PRIMARY KEY (version_num)\n)",
+            "{create} {} (\n    version_num VARCHAR(32) NOT NULL,\n    CONSTRAINT {key} PRIMARY KEY (version_num)\n)",
             self.quoted(),
         )
     }
@@ -135,8 +144,8 @@ impl VersionTable {
         }
     }
 
-    /// The statement by which a script makes sure that it starts from these rows, where the database has one.
-    pub(crate) fn guard(&self, rows: &[String]) -> Option<String> {
+    /// The statements by which a script makes sure that it starts from these rows.
+    pub(crate) fn guard(&self, rows: &[String]) -> Vec<String> {
         self.dialect.guard(&self.quoted(), COLUMN, rows)
     }
 

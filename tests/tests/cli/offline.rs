@@ -15,12 +15,24 @@ fn a_script_goes_from_there_to_there() {
     $ migrate upgrade +1 --sql
     exit code 0
     --- stdout
-    BEGIN;
+    -- For SQLite, to be run by sqlite3
 
-    CREATE TABLE "alembic_version" (
+    .bail on
+
+    PRAGMA foreign_keys = ON;
+
+    BEGIN IMMEDIATE;
+
+    CREATE TABLE IF NOT EXISTS "alembic_version" (
         version_num VARCHAR(32) NOT NULL,
         CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
     );
+
+    CREATE TABLE temp.migrate_guard (ok CONSTRAINT "this script starts from base, and the database is not there" CHECK (ok));
+
+    INSERT INTO temp.migrate_guard VALUES ((SELECT count(*) FROM "alembic_version") = 0);
+
+    DROP TABLE temp.migrate_guard;
 
     -- Running upgrade  -> 1a2b3c4d
 
@@ -33,7 +45,19 @@ fn a_script_goes_from_there_to_there() {
     $ migrate upgrade 1a2b3c4d:1a2b9999 --sql
     exit code 0
     --- stdout
-    BEGIN;
+    -- For SQLite, to be run by sqlite3
+
+    .bail on
+
+    PRAGMA foreign_keys = ON;
+
+    BEGIN IMMEDIATE;
+
+    CREATE TABLE temp.migrate_guard (ok CONSTRAINT "this script starts from 1a2b3c4d, and the database is not there" CHECK (ok));
+
+    INSERT INTO temp.migrate_guard VALUES ((SELECT count(*) FROM "alembic_version") = 1 AND (SELECT count(*) FROM "alembic_version" WHERE version_num IN ('1a2b3c4d')) = 1);
+
+    DROP TABLE temp.migrate_guard;
 
     -- Running upgrade 1a2b3c4d -> 1a2b9999
 
@@ -46,7 +70,19 @@ fn a_script_goes_from_there_to_there() {
     $ migrate downgrade 1a2b9999:1a2b3c4d --sql
     exit code 0
     --- stdout
-    BEGIN;
+    -- For SQLite, to be run by sqlite3
+
+    .bail on
+
+    PRAGMA foreign_keys = ON;
+
+    BEGIN IMMEDIATE;
+
+    CREATE TABLE temp.migrate_guard (ok CONSTRAINT "this script starts from 1a2b9999, and the database is not there" CHECK (ok));
+
+    INSERT INTO temp.migrate_guard VALUES ((SELECT count(*) FROM "alembic_version") = 1 AND (SELECT count(*) FROM "alembic_version" WHERE version_num IN ('1a2b9999')) = 1);
+
+    DROP TABLE temp.migrate_guard;
 
     -- Running downgrade 1a2b9999 -> 1a2b3c4d
 
@@ -59,7 +95,19 @@ fn a_script_goes_from_there_to_there() {
     $ migrate stamp 1a2b3c4d:head --sql
     exit code 0
     --- stdout
-    BEGIN;
+    -- For SQLite, to be run by sqlite3
+
+    .bail on
+
+    PRAGMA foreign_keys = ON;
+
+    BEGIN IMMEDIATE;
+
+    CREATE TABLE temp.migrate_guard (ok CONSTRAINT "this script starts from 1a2b3c4d, and the database is not there" CHECK (ok));
+
+    INSERT INTO temp.migrate_guard VALUES ((SELECT count(*) FROM "alembic_version") = 1 AND (SELECT count(*) FROM "alembic_version" WHERE version_num IN ('1a2b3c4d')) = 1);
+
+    DROP TABLE temp.migrate_guard;
 
     -- Running stamp_revision 1a2b3c4d -> 7c8d9e0f
 
@@ -70,7 +118,13 @@ fn a_script_goes_from_there_to_there() {
     $ migrate ensure-version --sql
     exit code 0
     --- stdout
-    CREATE TABLE "alembic_version" (
+    -- For SQLite, to be run by sqlite3
+
+    .bail on
+
+    PRAGMA foreign_keys = ON;
+
+    CREATE TABLE IF NOT EXISTS "alembic_version" (
         version_num VARCHAR(32) NOT NULL,
         CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
     );

@@ -3,6 +3,7 @@
 //! Names and types are taken as they are given: whether a table or type exists is for the simulation, or the
 //! server, to say.
 
+mod client;
 mod ddl;
 mod enumeration;
 mod index;
@@ -75,8 +76,12 @@ impl Dialect for Postgres {
         Some(session::claim_table(table))
     }
 
-    fn guard(&self, table: &str, column: &str, values: &[String]) -> Option<String> {
-        Some(session::guard(table, column, values))
+    fn scripted(&self, sql: &str) -> Result<String, Unsupported> {
+        client::scripted(sql)
+    }
+
+    fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String> {
+        vec![session::guard(table, column, values)]
     }
 
     fn advisory_lock(&self, key: i64) -> Option<AdvisoryLock> {

@@ -1,6 +1,7 @@
 //! PostgreSQL's sessions: settings, the run's lock, the version table's claim.
 
-use crate::dialect::postgres::Postgres;
+use crate::dialect::postgres::{Postgres, client};
+use crate::dialect::session::{elsewhere, holds};
 use crate::dialect::{AdvisoryLock, Dialect, Session, sql};
 
 /// A role may carry defaults (`ALTER ROLE .. SET`) that would cut a long migration short or change what text means.
@@ -17,6 +18,7 @@ pub(super) const SESSION: Session = Session {
     setup: Some(SETUP),
     transactional_ddl: true,
     alteration: None,
+    head: client::HEAD,
 };
 
 /// `SHARE ROW EXCLUSIVE` conflicts with itself and with every writer, and lets readers through: an application
@@ -25,19 +27,14 @@ pub(super) fn claim_table(table: &str) -> String {
     format!("LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 }
 
-/// psql goes on after an error, with the next transaction: each must find out by itself that it stands on nothing.
+/// It claims the table too, so that its rows stay what they were found to be until the transaction ends. Where there is
+/// none, the statement is one by itself.
 pub(super) fn guard(table: &str, column: &str, values: &[String]) -> String {
-    let (list, from) = if values.is_empty() {
-        ("NULL".to_owned(), "base".to_owned())
-    } else {
-        let literals: Vec<String> = values.iter().map(|value| Postgres.literal(value)).collect();
-        (literals.join(", "), values.join(", "))
-    };
-    let count = values.len();
     let body = format!(
-        "BEGIN IF (SELECT count(*) FROM {table}) <> {count} OR (SELECT count(*) FROM {table} WHERE {column} IN ({list})) <> {count} \
-         THEN RAISE EXCEPTION 'this script starts from {}, and the database is not there'; END IF; END",
-        from.replace('\'', "''").replace('%', "%%")
+        "BEGIN {}; IF NOT ({}) THEN RAISE EXCEPTION {}; END IF; END",
+        claim_table(table),
+        holds(&Postgres, table, column, values),
+        sql::literal(&elsewhere(values).replace('%', "%%")),
     );
     let tag = (0..)
         .map(|number| format!("$guard{number}$"))

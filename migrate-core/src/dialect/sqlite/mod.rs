@@ -4,6 +4,7 @@
 //! `definition` and `edit` are its text, `alter` applies operations to that, and `rebuild` and `drop` write statements.
 
 mod alter;
+mod client;
 mod ddl;
 mod definition;
 mod drop;
@@ -19,7 +20,7 @@ mod tokens;
 mod types;
 
 use crate::dialect::lexer::{Bodies, LineEnds, Syntax};
-use crate::dialect::{Dialect, Present, Session, Statement, Unsupported, Way, sql};
+use crate::dialect::{Dialect, Present, Session, Statement, Unsupported, Way};
 use crate::operation::Operation;
 use crate::schema::{Backend, Expression, QualifiedName, Type};
 
@@ -87,7 +88,15 @@ impl Dialect for Sqlite {
     }
 
     fn literal(&self, text: &str) -> String {
-        sql::literal(text)
+        client::literal(text)
+    }
+
+    fn scripted(&self, sql: &str) -> Result<String, Unsupported> {
+        client::scripted(sql)
+    }
+
+    fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String> {
+        session::guard(table, column, values)
     }
 
     fn find_table(&self, schema: Option<&str>, table: &str, _column: &str) -> String {
