@@ -5,8 +5,8 @@ use crate::dialect::lexer::Part;
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Dialect, Statement, Unsupported, lexer};
 use crate::operation::{
-    AddConstraint, AlterColumn, BulkInsert, CreateTable, DropColumn, DropConstraint, DropIndex, DropTable,
-    Execute, RenameTable,
+    AddConstraint, AlterColumn, BulkInsert, CreateTable, DeleteRows, DropColumn, DropConstraint, DropIndex,
+    DropTable, Execute, RenameTable,
 };
 use crate::schema::{
     Action, Backend, Column, Constraint, Deferrable, Event, Exclude, ForeignKey, IndexElement, IndexKey,
@@ -386,6 +386,27 @@ pub(crate) fn bulk_insert(dialect: &dyn Dialect, insert: &BulkInsert) -> Result<
         statements.push(writer.finish()?);
     }
     Ok(statements)
+}
+
+/// `DELETE`, a statement for each row: the last inserted goes first, since rows may point to others of their table.
+pub(crate) fn delete_rows(dialect: &dyn Dialect, delete: &DeleteRows) -> Result<Vec<Statement>, Unsupported> {
+    let rows = delete.rows.iter().rev();
+    rows.map(|row| {
+        let mut writer = Writer::new(dialect);
+        if delete.columns.is_empty() {
+            writer.refuse("deleting rows that no key tells", "name the columns of their key");
+        }
+        writer.raw("DELETE FROM ").qualified(&delete.table).raw(" WHERE ");
+        for (position, (column, value)) in delete.columns.iter().zip(row).enumerate() {
+            writer
+                .raw_if(position > 0, " AND ")
+                .name(column)
+                .raw(" = ")
+                .expression(value);
+        }
+        writer.finish()
+    })
+    .collect()
 }
 
 /// What the parts of an index can be told on a database.

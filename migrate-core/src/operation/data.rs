@@ -28,6 +28,17 @@ pub struct BulkInsert {
     pub rows: Vec<Vec<Expression>>,
 }
 
+/// See [`Operation::DeleteRows`](crate::operation::Operation::DeleteRows).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeleteRows {
+    /// The table.
+    pub table: QualifiedName,
+    /// The columns that tell a row from all others; at least one.
+    pub columns: Vec<String>,
+    /// A value for each of the columns, row by row.
+    pub rows: Vec<Vec<Expression>>,
+}
+
 /// See [`Operation::Run`](crate::operation::Operation::Run).
 #[derive(Clone)]
 pub struct Run {

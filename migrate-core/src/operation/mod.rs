@@ -2,6 +2,7 @@
 //!
 //! [`Op`] records operations; dialects turn them into SQL. Nothing here writes SQL or touches a database.
 
+mod apply;
 mod column;
 mod constraint;
 mod data;
@@ -13,6 +14,7 @@ mod namespace;
 mod op;
 mod place;
 mod refine;
+mod reverse;
 mod sequence;
 mod step;
 mod table;
@@ -21,9 +23,10 @@ mod view;
 
 use std::fmt;
 
+pub use apply::Impossible;
 pub use column::{AddColumn, AlterColumn, DropColumn, Setting};
 pub use constraint::{AddConstraint, DropConstraint, ValidateConstraint};
-pub use data::{BulkInsert, Execute, InsertRow, Run};
+pub use data::{BulkInsert, DeleteRows, Execute, InsertRow, Run};
 pub use enumeration::{AddEnumValue, CreateEnum, DropEnum, EnumPosition, RenameEnumValue};
 pub use function::{CreateExtension, CreateFunction, DropExtension, DropFunction};
 pub use index::{CreateIndex, DropIndex};
@@ -38,6 +41,7 @@ pub use refine::{
     ExecuteHandle, ForeignKeyHandle, IfNotExists, NewTable, NotValid, PrimaryKeyHandle, RunHandle,
     SequenceHandle, TriggerHandle, UniqueHandle, ViewHandle,
 };
+pub use reverse::{Irreversible, NoWayBack, reverse};
 pub use sequence::{AlterSequence, CreateSequence, DropSequence};
 pub use step::{DataStep, StepFn};
 pub use table::{CommentTable, CreateTable, DropTable, RenameTable};
@@ -112,6 +116,8 @@ pub enum Operation {
     Execute(Execute),
     /// Rows for a table.
     BulkInsert(BulkInsert),
+    /// Rows of a table go, each told by its key. What undoes [`BulkInsert`](Self::BulkInsert); no directive records it.
+    DeleteRows(DeleteRows),
     /// A data step.
     Run(Run),
 }
@@ -175,6 +181,7 @@ impl fmt::Display for Operation {
             Self::DropExtension(drop) => write!(f, "drop_extension {}", drop.name),
             Self::Execute(_) => f.write_str("execute"),
             Self::BulkInsert(insert) => write!(f, "bulk_insert {}", insert.table),
+            Self::DeleteRows(delete) => write!(f, "delete_rows {}", delete.table),
             Self::Run(run) => write!(f, "run {}", run.name),
         }
     }
@@ -216,6 +223,7 @@ impl Operation {
             | Self::DropExtension(_)
             | Self::Execute(_)
             | Self::BulkInsert(_)
+            | Self::DeleteRows(_)
             | Self::Run(_) => None,
         }
     }

@@ -3,7 +3,7 @@
 //! Every constraint has a name: the one it was given, or the one of the [`naming`](crate::schema::naming)
 //! convention.
 
-use crate::schema::{IndexElement, QualifiedName};
+use crate::schema::{IndexElement, QualifiedName, mentions};
 
 /// A constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,60 @@ impl Constraint {
             Self::ForeignKey(key) => &key.name,
             Self::Check(check) => &check.name,
             Self::Exclude(exclude) => &exclude.name,
+        }
+    }
+
+    /// What kind it is of.
+    #[must_use]
+    pub fn kind(&self) -> ConstraintKind {
+        match self {
+            Self::PrimaryKey(_) => ConstraintKind::PrimaryKey,
+            Self::Unique(_) => ConstraintKind::Unique,
+            Self::ForeignKey(_) => ConstraintKind::ForeignKey,
+            Self::Check(_) => ConstraintKind::Check,
+            Self::Exclude(_) => ConstraintKind::Exclude,
+        }
+    }
+
+    /// The foreign key that it is, if it is one.
+    #[must_use]
+    pub fn foreign_key(&self) -> Option<&ForeignKey> {
+        if let Self::ForeignKey(key) = self {
+            Some(key)
+        } else {
+            None
+        }
+    }
+
+    /// The columns that are the key of a row by it: those of a primary key or of a unique constraint.
+    #[must_use]
+    pub fn key_columns(&self) -> Option<&[String]> {
+        match self {
+            Self::PrimaryKey(key) => Some(&key.columns),
+            Self::Unique(unique) => Some(&unique.columns),
+            Self::ForeignKey(_) | Self::Check(_) | Self::Exclude(_) => None,
+        }
+    }
+
+    /// Whether it is about a column. In an author's own SQL a column is told by its name.
+    #[must_use]
+    pub fn involves(&self, column: &str) -> bool {
+        let listed = |columns: &[String]| columns.iter().any(|name| name == column);
+        match self {
+            Self::PrimaryKey(key) => listed(&key.columns),
+            Self::Unique(unique) => listed(&unique.columns),
+            Self::ForeignKey(key) => listed(&key.columns),
+            Self::Check(check) => mentions(&check.condition, column),
+            Self::Exclude(exclude) => {
+                let elements = exclude.elements.iter();
+                elements
+                    .map(|(element, _)| element)
+                    .any(|element| element.involves(column))
+                    || exclude
+                        .predicate
+                        .as_ref()
+                        .is_some_and(|sql| mentions(sql, column))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An index.
 
-use crate::schema::{Backend, QualifiedName, Sql};
+use crate::schema::{Backend, QualifiedName, Sql, mentions};
 
 /// An index of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,14 @@ impl Index {
             predicate: None,
             options: Vec::new(),
         }
+    }
+
+    /// Whether it is about a column. In an author's own SQL a column is told by its name.
+    #[must_use]
+    pub fn involves(&self, column: &str) -> bool {
+        self.elements.iter().any(|element| element.involves(column))
+            || self.include.iter().any(|name| name == column)
+            || self.predicate.as_ref().is_some_and(|sql| mentions(sql, column))
     }
 }
 
@@ -99,6 +107,24 @@ pub fn key(column: &str) -> IndexElement {
 }
 
 impl IndexElement {
+    /// Whether it is about a column. In an author's own SQL a column is told by its name.
+    #[must_use]
+    pub fn involves(&self, column: &str) -> bool {
+        match &self.key {
+            IndexKey::Column(name) => name == column,
+            IndexKey::Expression(sql) => mentions(sql, column),
+        }
+    }
+
+    /// The column that it is over, when it is no expression.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        match &self.key {
+            IndexKey::Column(name) => Some(name),
+            IndexKey::Expression(_) => None,
+        }
+    }
+
     fn over(key: IndexKey) -> Self {
         Self {
             key,

@@ -6,9 +6,12 @@
 mod backend;
 mod column;
 mod constraint;
+mod element;
 mod expression;
 mod function;
 mod index;
+mod mention;
+mod metadata;
 mod name;
 pub mod naming;
 mod sequence;
@@ -22,9 +25,12 @@ pub use column::{Column, Generated};
 pub use constraint::{
     Action, Check, Constraint, ConstraintKind, Deferrable, Exclude, ForeignKey, PrimaryKey, Unique,
 };
+pub use element::Element;
 pub use expression::{Expression, Sql, now, sql};
 pub use function::{Extension, Function};
 pub use index::{Index, IndexElement, IndexKey, Nulls, Order, key};
+pub use mention::{mentions, with_name};
+pub use metadata::Metadata;
 pub use name::{QualifiedName, qualified};
 pub use sequence::{Counting, Identity, Sequence};
 pub use table::Table;

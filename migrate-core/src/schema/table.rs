@@ -30,6 +30,20 @@ impl Table {
         }
     }
 
+    /// Its column of this name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Its constraint of this name.
+    #[must_use]
+    pub fn constraint(&self, name: &str) -> Option<&Constraint> {
+        self.constraints
+            .iter()
+            .find(|constraint| constraint.name() == name)
+    }
+
     /// Its primary key.
     #[must_use]
     pub fn primary_key(&self) -> Option<&PrimaryKey> {

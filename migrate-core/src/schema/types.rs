@@ -57,6 +57,31 @@ pub enum Type {
     Custom(String),
 }
 
+impl Type {
+    /// The enumeration that it is, or is a list of.
+    #[must_use]
+    pub fn enumeration(&self) -> Option<&Enumeration> {
+        if let Self::Array(element) = self {
+            element.enumeration()
+        } else if let Self::Enumeration(enumeration) = self {
+            Some(enumeration)
+        } else {
+            None
+        }
+    }
+
+    /// The enumeration that it is, or is a list of, to be changed.
+    pub fn enumeration_mut(&mut self) -> Option<&mut Enumeration> {
+        if let Self::Array(element) = self {
+            element.enumeration_mut()
+        } else if let Self::Enumeration(enumeration) = self {
+            Some(enumeration)
+        } else {
+            None
+        }
+    }
+}
+
 /// A type whose values are a fixed list of texts. Made by [`enumeration`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enumeration {

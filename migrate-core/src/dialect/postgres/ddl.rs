@@ -12,6 +12,7 @@ pub(super) fn compile(dialect: &Postgres, operation: &Operation) -> Result<Vec<S
         Operation::AddColumn(add) => return add_column(dialect, add),
         Operation::AlterColumn(alter) => return alter_column(dialect, alter),
         Operation::BulkInsert(insert) => return ddl::bulk_insert(dialect, insert),
+        Operation::DeleteRows(delete) => return ddl::delete_rows(dialect, delete),
         Operation::CreateSequence(create) => return object::create_sequence(dialect, create),
         Operation::CreateTrigger(create) => return object::create_trigger(dialect, create),
         Operation::CreateView(create) => return object::create_view(dialect, create),

@@ -13,7 +13,7 @@ pub(super) fn create_types<'t>(
 ) -> Result<Vec<Statement>, Unsupported> {
     let mut created: Vec<&Enumeration> = Vec::new();
     for ty in types {
-        let Some(enumeration) = enumeration(ty).filter(|enumeration| !enumeration.existing) else {
+        let Some(enumeration) = ty.enumeration().filter(|enumeration| !enumeration.existing) else {
             continue;
         };
         match created.iter().find(|other| other.name == enumeration.name) {
@@ -32,33 +32,6 @@ pub(super) fn create_types<'t>(
         .into_iter()
         .map(|enumeration| create_type(dialect, enumeration))
         .collect()
-}
-
-/// The enum type that a type is, or is a list of.
-fn enumeration(ty: &Type) -> Option<&Enumeration> {
-    match ty {
-        Type::Enumeration(enumeration) => Some(enumeration),
-        Type::Array(element) => enumeration(element),
-        Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Numeric { .. }
-        | Type::Real
-        | Type::Double
-        | Type::Text
-        | Type::Varchar(_)
-        | Type::Char(_)
-        | Type::Boolean
-        | Type::Uuid
-        | Type::Date
-        | Type::Time
-        | Type::Timestamp
-        | Type::TimestampTz
-        | Type::Json
-        | Type::Jsonb
-        | Type::Bytes
-        | Type::Custom(_) => None,
-    }
 }
 
 /// `CREATE TYPE .. AS ENUM`.

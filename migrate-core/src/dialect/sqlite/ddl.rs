@@ -29,6 +29,7 @@ pub(super) fn compile(dialect: &Sqlite, operation: &Operation) -> Result<Vec<Sta
         Operation::DropConstraint(_) => Err(unsupported(dialect, "dropping a constraint", RECREATE)),
         Operation::Execute(execute) => ddl::execute(dialect, execute),
         Operation::BulkInsert(insert) => return ddl::bulk_insert(dialect, insert),
+        Operation::DeleteRows(delete) => return ddl::delete_rows(dialect, delete),
         Operation::CreateView(create) => return object::create_view(dialect, create),
         Operation::DropView(drop) => object::drop_view(dialect, drop),
         Operation::CreateTrigger(create) => return object::create_trigger(dialect, create),

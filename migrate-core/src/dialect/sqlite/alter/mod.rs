@@ -158,6 +158,7 @@ impl Draft<'_> {
             | Operation::DropExtension(_)
             | Operation::Execute(_)
             | Operation::BulkInsert(_)
+            | Operation::DeleteRows(_)
             | Operation::Run(_) => {
                 own::compile(self.dialect, operation)?;
                 Err(self.refused(
