@@ -31,7 +31,7 @@ pub struct Alteration {
     /// transaction, also when it failed.
     pub restore: &'static str,
     /// The statements to send before the transaction begins. Where they have no effect, because somebody has opened
-    /// one already, the alteration's own statements fail before they change anything.
+    /// one already, an alteration that depends on them fails before it changes anything.
     pub prepare: &'static str,
 }
 

@@ -65,7 +65,6 @@ async fn a_rebuild_is_these_statements() {
         .unwrap();
     insta::assert_snapshot!(statements.join(";\n"), @r#"
     CREATE TABLE temp."migrate_guard" ("keys" CONSTRAINT "foreign_keys is ON: rows that point to `users` would be deleted with the old table" CHECK ("keys"), "rows" CONSTRAINT "the new `users` has not all rows of the old one" CHECK ("rows"), "references" CONSTRAINT "rows of `users`, or rows that point to it, point to nothing" CHECK ("references"));
-    INSERT INTO temp."migrate_guard" ("keys") SELECT foreign_keys = 0 FROM pragma_foreign_keys;
     CREATE TABLE temp."migrate_before" AS SELECT c."table" AS child, c.parent, l."from", l."to", count(*) AS n FROM (VALUES ('users')) t, pragma_foreign_key_check(t.column1, 'main') c, pragma_foreign_key_list(c."table", 'main') l WHERE l.id = c.fkid AND l.seq = 0 GROUP BY 1, 2, 3, 4;
     CREATE TABLE "main"."migrate_rebuild_users" (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, org REFERENCES orgs, up AS (upper(name)));
     INSERT OR ABORT INTO "main"."migrate_rebuild_users" ("id", "name", "org") SELECT "id", "name", "org" FROM "main"."users";
@@ -341,7 +340,7 @@ async fn columns_come_and_go() {
         },
     );
     insta::assert_snapshot!(text, @r#"
-    ALTER TABLE "t" ADD COLUMN "d" INTEGER DEFAULT 0 NOT NULL;
+    ALTER TABLE "main"."t" ADD COLUMN "d" INTEGER DEFAULT 0 NOT NULL;
     -- CREATE TABLE t (
         id INTEGER PRIMARY KEY, -- the key
         a VARCHAR(10) NOT NULL DEFAULT 'x', -- about a
@@ -428,7 +427,7 @@ async fn columns_come_and_go() {
         FOREIGN KEY (c) REFERENCES t
     )
 
-    ALTER TABLE "t" ADD COLUMN "d" INTEGER;
+    ALTER TABLE "main"."t" ADD COLUMN "d" INTEGER;
     -- CREATE TABLE t (
         id INTEGER PRIMARY KEY, -- the key
         a VARCHAR(10) NOT NULL DEFAULT 'x', -- about a
@@ -492,10 +491,10 @@ async fn what_alter_table_can_do_is_left_to_it() {
     ALTER TABLE "main"."t" DROP COLUMN "b";
     -- CREATE TABLE t (a INT, c AS (a + 1))
 
-    DROP INDEX "ix";
+    DROP INDEX "main"."ix";
     ALTER TABLE "main"."t" DROP COLUMN "c";
-    ALTER TABLE "t" ADD COLUMN "c" INTEGER;
-    CREATE UNIQUE INDEX "ix" ON "t" (`c`);
+    ALTER TABLE "main"."t" ADD COLUMN "c" INTEGER;
+    CREATE UNIQUE INDEX "main"."ix" ON "t" (`c`);
     -- CREATE TABLE t (a INT, b INT REFERENCES p (id) CHECK (b > 0), "c" INTEGER)
 
     ALTER TABLE "main"."t" RENAME COLUMN "a" TO "d";
@@ -689,7 +688,7 @@ async fn indexes_that_come_and_go_in_a_rebuild() {
     DROP TABLE "main"."t";
     ALTER TABLE new RENAME TO "t";
     CREATE INDEX "main".two ON t (b);
-    CREATE UNIQUE INDEX "three" ON "t" (`a`, `b`) WHERE (b > 0);
+    CREATE UNIQUE INDEX "main"."three" ON "t" (`a`, `b`) WHERE (b > 0);
     -- CREATE TABLE "t" (a TEXT, b INT NOT NULL)
     "#);
 }

@@ -297,6 +297,33 @@ async fn enforced_foreign_keys_stop_a_rebuild_before_it_deletes_rows() {
 }
 
 #[tokio::test]
+async fn what_nothing_points_to_is_rebuilt_while_foreign_keys_are_enforced() {
+    let setup = "CREATE TABLE p (id INTEGER PRIMARY KEY);
+        CREATE TABLE t (id INTEGER PRIMARY KEY, a INT REFERENCES p ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED);
+        INSERT INTO p VALUES (1); INSERT INTO t VALUES (5, 1); BEGIN;";
+    let mut base = Base::new(setup).await;
+    let change = |op: &mut Op| {
+        op.alter_column("t", "a").not_null();
+    };
+    let statements = base.planned("t", change).await.unwrap();
+    base.send(&statements.join(";\n")).await.unwrap();
+    base.send("COMMIT").await.unwrap();
+    assert_eq!(base.rows("SELECT * FROM t").await, ["5 1"]);
+
+    // A key of its own that it gets or has would take the rows along.
+    base.send("BEGIN").await.unwrap();
+    let change = |op: &mut Op| {
+        op.create_foreign_key(None, "t", "t", ["a"], ["id"])
+            .on_delete(Cascade);
+    };
+    let statements = base.planned("t", change).await.unwrap();
+    let error = base.send(&statements.join(";\n")).await.unwrap_err();
+    insta::assert_snapshot!(error, @"
+    CHECK constraint failed: foreign_keys is ON: rows that point to `t` would be deleted with the old table
+    ");
+}
+
+#[tokio::test]
 async fn a_row_that_is_lost_on_the_way_stops_a_rebuild() {
     let mut base =
         Base::new("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2); PRAGMA foreign_keys = OFF").await;

@@ -311,7 +311,18 @@ fn drop_column(dialect: &Sqlite, drop: &DropColumn) -> Result<Statement, Unsuppo
             "drop it without",
         ));
     }
+    if drop.cascade {
+        return Err(no_cascade(dialect, "`cascade` for a column"));
+    }
     ddl::drop_column(dialect, drop)
+}
+
+pub(super) fn no_cascade(dialect: &Sqlite, operation: &str) -> Unsupported {
+    unsupported(
+        dialect,
+        operation,
+        "drop what refers to it first, in the same migration",
+    )
 }
 
 pub(super) fn no_comments(dialect: &Sqlite, operation: &str) -> Unsupported {

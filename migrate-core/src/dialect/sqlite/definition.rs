@@ -132,6 +132,13 @@ impl Definition {
             .any(|clause| matches!(clause.rule, Rule::ForeignKey { .. }))
     }
 
+    /// Whether a foreign key of it points to this table.
+    pub(super) fn refers_to(&self, table: &str) -> bool {
+        self.clauses().any(|clause| {
+            matches!(&clause.rule, Rule::ForeignKey { referent, .. } if referent.eq_ignore_ascii_case(table))
+        })
+    }
+
     /// Whether its rows are numbered by `AUTOINCREMENT`.
     pub(super) fn autoincrement(&self) -> bool {
         self.clauses().any(|clause| {

@@ -1,4 +1,4 @@
-//! SQLite 3.35 and later.
+//! SQLite 3.35 and later; 3.37 for what needs a rebuild.
 //!
 //! What its `ALTER TABLE` cannot do is a rebuild, which takes what the table is now: `facts` asks for it, `reader`,
 //! `definition` and `edit` are its text, `alter` applies operations to that, and `rebuild` and `drop` write statements.

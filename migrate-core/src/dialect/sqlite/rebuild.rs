@@ -34,7 +34,10 @@ pub(super) fn statements(facts: &Facts, target: &Target) -> Vec<Statement> {
         .then(|| violations(facts));
 
     let mut texts = vec![guard.create(facts)];
-    texts.push(guard.expect("keys", "SELECT foreign_keys = 0 FROM pragma_foreign_keys"));
+    // What nothing points to can be dropped while foreign keys are enforced.
+    if !facts.children.is_empty() || new.refers_to(&facts.name) {
+        texts.push(guard.expect("keys", "SELECT foreign_keys = 0 FROM pragma_foreign_keys"));
+    }
     if let Some(violations) = &references {
         texts.push(format!("CREATE TABLE {} AS {violations}", guard.before));
     }

@@ -38,6 +38,7 @@ impl Draft<'_> {
         }
         // `ADD COLUMN` has no `IF NOT EXISTS`, but by now it is known that the column is not there.
         let alone = Operation::AddColumn(AddColumn {
+            table: self.home(),
             if_not_exists: false,
             ..add.clone()
         });
@@ -71,10 +72,7 @@ impl Draft<'_> {
         }
         self.check_column(&drop.column)?;
         if drop.cascade {
-            return Err(self.refused(
-                "`cascade` for a column",
-                "drop what refers to it first, in the same migration",
-            ));
+            return Err(own::no_cascade(self.dialect, "`cascade` for a column"));
         }
         if let Some(what) = self.needs(&drop.column)? {
             return Err(self.refused(

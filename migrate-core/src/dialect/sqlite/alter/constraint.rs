@@ -54,7 +54,7 @@ impl Draft<'_> {
 
     pub(super) fn drop_constraint(&mut self, drop: &DropConstraint) -> Result<(), Unsupported> {
         if drop.cascade {
-            return Err(self.refused("`cascade` for a constraint", "drop what refers to it first"));
+            return Err(own::no_cascade(self.dialect, "`cascade` for a constraint"));
         }
         let is_kind = |clause: &Clause| drop.kind.is_none_or(|kind| is_of(clause, kind));
         let found: Vec<Clause> = self
@@ -132,7 +132,10 @@ impl Draft<'_> {
         if create.if_not_exists && exists {
             return Ok(());
         }
-        let statement = own::create_index(self.dialect, create)?;
+        // On the table itself, which a temporary one of the same name cannot hide.
+        let mut create = create.clone();
+        create.index.table = self.home();
+        let statement = own::create_index(self.dialect, &create)?;
         self.indexes.push((name.clone(), statement.sql.clone()));
         self.native.push(statement);
         Ok(())
@@ -146,7 +149,11 @@ impl Draft<'_> {
         match found {
             Some(position) => {
                 self.indexes.remove(position);
-                self.native.push(ddl::drop_index(self.dialect, drop)?);
+                let drop = DropIndex {
+                    table: self.home(),
+                    ..drop.clone()
+                };
+                self.native.push(ddl::drop_index(self.dialect, &drop)?);
                 Ok(())
             }
             None if drop.if_exists => Ok(()),
