@@ -87,11 +87,19 @@
 //! A driver is a feature: `sqlite` (on by default) and `postgres`. Scripts are written for every dialect, whatever
 //! the features. What a database cannot do is an error with a hint, before anything is sent.
 //!
-//! **SQLite** (3.35 and later). Its `ALTER TABLE` can add, drop and rename columns and rename tables: altering a
-//! column otherwise, and adding or dropping a constraint of a table that exists, is refused. So is a new column that
-//! is `NOT NULL` without a default, unique, or whose default is not a constant. Types are affinities: a `uuid()` is
-//! `CHAR(36)`, a `timestamptz()` has no zone, a `numeric()` is computed with as floating point. Comments are left
-//! out. Foreign keys are enforced on connections that are opened here.
+//! **SQLite** (3.37 and later). Its `ALTER TABLE` renames tables and columns, drops a column, and adds one that is
+//! nullable or has a constant default. Every other change of a table is a rebuild: a new table is made from the text of
+//! the old one, with only what was asked for changed, takes its rows and row ids, and then its place. Indexes,
+//! triggers, generated columns, collations, conflict clauses, comments in the text, the numbers of `AUTOINCREMENT` and
+//! the rows that point to the table stay; alterations that stand next to each other on one table are one rebuild. What
+//! stands in a column's own definition goes with the column; a table's constraint, an index, a view or a trigger that
+//! needs it is named and has to be dropped first. A constraint without a name is dropped by the one that the
+//! [convention](schema::naming) gives it. Refused are virtual tables, a text that is not understood to its end, and a
+//! new column that is `NOT NULL` without a default. In a migration that drops a column or rebuilds a table foreign keys
+//! are not enforced, as nothing else keeps `DROP TABLE` from deleting rows: what the migration itself deletes takes no
+//! other rows along. References that the rebuild would break make it fail. A script has nobody to ask what a table is, and cannot hold a
+//! rebuild. Types are affinities: a `uuid()` is `CHAR(36)`, a `timestamptz()` has no zone, a `numeric()` is computed
+//! with as floating point. Foreign keys are enforced on connections that are opened here.
 //!
 //! **PostgreSQL** (12 and later). A column of an [`enumeration`](schema::types::enumeration) creates its type;
 //! dropping the table leaves the type, and [`drop_enum`](operation::Op::drop_enum) drops it. A run holds a session's

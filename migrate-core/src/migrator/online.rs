@@ -4,12 +4,13 @@ use migrate_graph::{Heads, RevisionId};
 
 use super::planning::{Intent, dialect_of, works};
 use super::{Migrator, TransactionMode};
-use crate::connection::{Database, Db, Open, OpenOptions, Opened};
+use crate::connection::{Database, DatabaseError, Db, Open, OpenOptions, Opened};
 use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::history::History;
 use crate::runtime::{
     ApplyError, Event, Found, PerMigration, Report, RunError, RunLock, Single, VersionTable, Work, run,
+    set_up,
 };
 
 /// Where a database is.
@@ -272,17 +273,28 @@ impl Migrator {
                 .await
             }
             TransactionMode::Single => {
-                let transaction = db.begin(table.dialect().session().begin).await;
-                let target = match transaction {
-                    Ok(transaction) => Single::new(transaction, table.clone(), exists),
-                    Err(error) => return Err(RunError::at(works, 0, Report::default(), error.into())),
+                let session = table.dialect().session();
+                let failed = |error: DatabaseError| RunError::at(works, 0, Report::default(), error.into());
+                let restore = set_up(db, session, works).await.map_err(failed)?;
+                let ran = match db.begin(session.begin).await {
+                    Ok(transaction) => {
+                        let target = Single::new(transaction, table.clone(), exists);
+                        run(works, target, observer).await
+                    }
+                    Err(error) => Err(failed(error)),
                 };
-                let ran = run(works, target, observer).await;
-                // Nothing of a single transaction stays when it fails.
-                ran.map_err(|error| RunError {
-                    report: Report::default(),
-                    ..error
-                })
+                match (ran, restore.give_back(db).await) {
+                    (Ok(report), Ok(())) => Ok(report),
+                    (Ok(report), Err(error)) => {
+                        let last = works.len().saturating_sub(1);
+                        Err(RunError::at(works, last, report, error.into()))
+                    }
+                    // Nothing of a single transaction stays when it fails.
+                    (Err(error), _) => Err(RunError {
+                        report: Report::default(),
+                        ..error
+                    }),
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction, Value
 use crate::dialect::{Dialect, Present};
 use crate::operation::Operation;
 use crate::runtime::message::{Envelope, Piece, pieces};
-use crate::runtime::{Action, ApplyError, Segment, Target, VersionTable, Work, segments};
+use crate::runtime::{Action, ApplyError, Segment, Target, VersionTable, Work, segments, set_up};
 
 /// Commits each migration together with its version rows.
 #[derive(Debug)]
@@ -93,8 +93,17 @@ impl<'c> PerMigration<'c> {
         }
     }
 
-    /// What is one transaction: two messages wherever that does.
+    /// What is one transaction, with the settings that it needs.
     async fn together(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let session = self.table.dialect().session();
+        let restore = set_up(&mut self.db, session, std::slice::from_ref(work)).await?;
+        let done = self.transaction(work).await;
+        let restored = restore.give_back(&mut self.db).await;
+        done.and(restored.map_err(Into::into))
+    }
+
+    /// Two messages wherever that does.
+    async fn transaction(&mut self, work: &Work) -> Result<(), ApplyError> {
         let runs = work
             .actions
             .iter()

@@ -4,6 +4,7 @@
 //! for both directions; [`live`] and [`script`] are the two targets it can run against. Nothing here prints:
 //! what happens is told as [`Event`]s.
 
+mod alteration;
 mod apply;
 mod event;
 mod executor;
@@ -16,6 +17,7 @@ mod script;
 mod segment;
 mod version_table;
 
+pub(crate) use alteration::set_up;
 pub use apply::ApplyError;
 pub(crate) use apply::Target;
 pub use event::{Event, Observer, Started};

@@ -25,6 +25,7 @@ macro_rules! themes {
     };
 }
 
+mod alterations;
 mod connections;
 mod data_steps;
 mod failures;

@@ -29,7 +29,7 @@ macro_rules! constraint {
     }};
 }
 
-/// Constraints of a table that exists. SQLite cannot change them.
+/// Constraints of a table that exists. On SQLite each is a rebuild of the table, which a script cannot hold.
 impl Op {
     /// Makes these columns the table's primary key.
     ///
