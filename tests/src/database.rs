@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use migrate_core::sqlx::{
-    AssertSqlSafe, Connection, Database, Executor, PgConnection, Postgres, Row, Sqlite, SqliteConnection,
-    ValueRef, raw_sql,
+    AssertSqlSafe, Connection, Database, Executor, MySql, MySqlConnection, PgConnection, Postgres, Row,
+    Sqlite, SqliteConnection, ValueRef, raw_sql,
 };
 use tempfile::TempDir;
 
-/// The variable in which `cargo xtask test` names its server.
+/// The variables in which `cargo xtask test` names its servers.
 const POSTGRES: &str = "MIGRATE_TEST_POSTGRES";
+const MYSQL: &str = "MIGRATE_TEST_MYSQL";
 
 /// A database of a test's own, empty at first and gone when the value is dropped.
 #[derive(Debug)]
@@ -23,8 +24,46 @@ pub struct TestDatabase {
 
 #[derive(Debug)]
 enum Place {
-    Sqlite { folder: TempDir },
-    Postgres { server: String, name: String },
+    Sqlite {
+        folder: TempDir,
+    },
+    Server {
+        kind: Kind,
+        server: String,
+        name: String,
+    },
+}
+
+/// What is different from server to server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Postgres,
+    MySql,
+}
+
+impl Kind {
+    fn create(self, name: &str) -> String {
+        match self {
+            Self::Postgres => format!("CREATE DATABASE {name}"),
+            // The server's default may be another.
+            Self::MySql => format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
+        }
+    }
+
+    fn drop(self, name: &str) -> String {
+        match self {
+            Self::Postgres => format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+            // Another's statement may still run in it.
+            Self::MySql => format!("SET lock_wait_timeout = 5; DROP DATABASE IF EXISTS {name}"),
+        }
+    }
+
+    async fn execute(self, url: &str, sql: &str) {
+        match self {
+            Self::Postgres => execute::<Postgres>(PgConnection::connect(url).await.unwrap(), sql).await,
+            Self::MySql => execute::<MySql>(MySqlConnection::connect(url).await.unwrap(), sql).await,
+        }
+    }
 }
 
 impl TestDatabase {
@@ -44,20 +83,30 @@ impl TestDatabase {
     /// # Panics
     /// When there is no such server: a test that needs one does not pass without it.
     pub async fn postgres() -> Self {
+        Self::on(Kind::Postgres, POSTGRES).await
+    }
+
+    /// A new database on the MariaDB server of `cargo xtask test`.
+    ///
+    /// # Panics
+    /// When there is no such server: a test that needs one does not pass without it.
+    pub async fn mysql() -> Self {
+        Self::on(Kind::MySql, MYSQL).await
+    }
+
+    async fn on(kind: Kind, variable: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let server = std::env::var(POSTGRES)
-            .unwrap_or_else(|_| panic!("{POSTGRES} names no server: run the tests by `cargo xtask test`"));
+        let server = std::env::var(variable)
+            .unwrap_or_else(|_| panic!("{variable} names no server: run the tests by `cargo xtask test`"));
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{number}", std::process::id());
         // Leftovers of an earlier process with this number.
-        postgres_execute(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-        postgres_execute(&server, &format!("CREATE DATABASE {name}")).await;
-        let (address, _) = server
-            .rsplit_once('/')
-            .expect("the server's URL names a database");
+        kind.execute(&server, &kind.drop(&name)).await;
+        kind.execute(&server, &kind.create(&name)).await;
+        let (address, _) = server.rsplit_once('/').expect("the server's URL has a path");
         Self {
             url: format!("{address}/{name}"),
-            place: Place::Postgres { server, name },
+            place: Place::Server { kind, server, name },
         }
     }
 
@@ -72,7 +121,7 @@ impl TestDatabase {
     pub fn file(&self) -> Option<PathBuf> {
         match &self.place {
             Place::Sqlite { folder } => Some(folder.path().join("test.db")),
-            Place::Postgres { .. } => None,
+            Place::Server { .. } => None,
         }
     }
 
@@ -83,14 +132,10 @@ impl TestDatabase {
     pub async fn execute(&self, sql: &str) {
         match &self.place {
             Place::Sqlite { .. } => {
-                let mut connection = self.connect_sqlite().await;
-                raw_sql(AssertSqlSafe(sql))
-                    .execute(&mut connection)
-                    .await
-                    .unwrap();
-                connection.close().await.unwrap();
+                let connection = self.connect_sqlite().await;
+                execute::<Sqlite>(connection, sql).await;
             }
-            Place::Postgres { .. } => postgres_execute(&self.url, sql).await,
+            Place::Server { kind, .. } => kind.execute(&self.url, sql).await,
         }
     }
 
@@ -101,23 +146,31 @@ impl TestDatabase {
     pub async fn rows(&self, sql: &str) -> Vec<String> {
         match &self.place {
             Place::Sqlite { .. } => {
-                let mut connection = self.connect_sqlite().await;
-                let rows = fetch::<Sqlite>(&mut connection, sql, |row, index| {
+                let connection = self.connect_sqlite().await;
+                fetch::<Sqlite>(connection, sql, |row, index| {
                     row.try_get_unchecked(index).unwrap()
-                });
-                let rows = rows.await;
-                connection.close().await.unwrap();
-                rows
+                })
+                .await
             }
-            Place::Postgres { .. } => {
-                let mut connection = PgConnection::connect(&self.url).await.unwrap();
-                let rows = fetch::<Postgres>(&mut connection, sql, |row, index| {
+            Place::Server {
+                kind: Kind::Postgres, ..
+            } => {
+                let connection = PgConnection::connect(&self.url).await.unwrap();
+                fetch::<Postgres>(connection, sql, |row, index| {
                     let value = row.try_get_raw(index).unwrap();
                     (!value.is_null()).then(|| value.as_str().unwrap().to_owned())
-                });
-                let rows = rows.await;
-                connection.close().await.unwrap();
-                rows
+                })
+                .await
+            }
+            Place::Server {
+                kind: Kind::MySql, ..
+            } => {
+                let connection = MySqlConnection::connect(&self.url).await.unwrap();
+                fetch::<MySql>(connection, sql, |row, index| {
+                    let bytes: Option<Vec<u8>> = row.try_get_unchecked(index).unwrap();
+                    bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+                })
+                .await
             }
         }
     }
@@ -130,16 +183,16 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        let Place::Postgres { server, name } = &self.place else {
+        let Place::Server { kind, server, name } = &self.place else {
             return;
         };
-        let drop_it = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        let drop_it = kind.drop(name);
         // A test's own runtime cannot be entered twice, so the last statement has one for itself.
         let last = std::thread::scope(|scope| {
             scope
                 .spawn(|| {
                     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-                    runtime.unwrap().block_on(postgres_execute(server, &drop_it));
+                    runtime.unwrap().block_on(kind.execute(server, &drop_it));
                 })
                 .join()
         });
@@ -148,8 +201,11 @@ impl Drop for TestDatabase {
     }
 }
 
-async fn postgres_execute(url: &str, sql: &str) {
-    let mut connection = PgConnection::connect(url).await.unwrap();
+async fn execute<DB>(mut connection: DB::Connection, sql: &str)
+where
+    DB: Database,
+    for<'e> &'e mut DB::Connection: Executor<'e, Database = DB>,
+{
     raw_sql(AssertSqlSafe(sql))
         .execute(&mut connection)
         .await
@@ -158,7 +214,7 @@ async fn postgres_execute(url: &str, sql: &str) {
 }
 
 async fn fetch<DB>(
-    connection: &mut DB::Connection,
+    mut connection: DB::Connection,
     sql: &str,
     value: fn(&DB::Row, usize) -> Option<String>,
 ) -> Vec<String>
@@ -166,7 +222,9 @@ where
     DB: Database,
     for<'e> &'e mut DB::Connection: Executor<'e, Database = DB>,
 {
-    let rows = raw_sql(AssertSqlSafe(sql)).fetch_all(connection).await.unwrap();
+    let rows = raw_sql(AssertSqlSafe(sql)).fetch_all(&mut connection).await;
+    let rows = rows.unwrap();
+    connection.close().await.unwrap();
     rows.iter()
         .map(|row| {
             let values = (0..row.len()).map(|index| value(row, index).unwrap_or_else(|| "NULL".to_owned()));

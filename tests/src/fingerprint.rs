@@ -10,10 +10,29 @@ impl TestDatabase {
         self.url().starts_with("postgres")
     }
 
+    /// Whether it is on the MariaDB server.
+    #[must_use]
+    pub fn is_mysql(&self) -> bool {
+        self.url().starts_with("mysql")
+    }
+
+    /// A name as an identifier.
+    #[must_use]
+    pub fn quoted(&self, name: &str) -> String {
+        if self.is_mysql() {
+            format!("`{}`", name.replace('`', "``"))
+        } else {
+            format!("\"{}\"", name.replace('"', "\"\""))
+        }
+    }
+
     /// The names of its tables, sorted.
     pub async fn tables(&self) -> Vec<String> {
         self.rows(if self.is_postgres() {
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename COLLATE \"C\""
+        } else if self.is_mysql() {
+            "SELECT table_name FROM information_schema.tables \
+             WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY BINARY table_name"
         } else {
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
         })
@@ -31,14 +50,42 @@ impl TestDatabase {
              FROM pg_constraint WHERE connamespace = 'public'::regnamespace \
              UNION ALL SELECT typname || ' ' || enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid \
              ORDER BY 1"
+        } else if self.is_mysql() {
+            MYSQL
         } else {
             "SELECT coalesce(sql, name) FROM sqlite_master ORDER BY 1"
         };
         let mut lines = self.rows(schema).await;
         for table in self.tables().await {
-            let rows = self.rows(&format!("SELECT * FROM \"{table}\" ORDER BY 1")).await;
+            let rows = self
+                .rows(&format!("SELECT * FROM {} ORDER BY 1", self.quoted(&table)))
+                .await;
             lines.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
         }
         lines
     }
 }
+
+/// Nothing of it depends on the name of the database.
+const MYSQL: &str = "\
+SELECT CONCAT_WS(' ', 'table', table_name, table_type, engine, table_collation, table_comment) \
+FROM information_schema.tables WHERE table_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'column', table_name, ordinal_position, column_name, column_type, is_nullable, \
+column_default, extra, collation_name, column_comment) \
+FROM information_schema.columns WHERE table_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'index', table_name, index_name, seq_in_index, column_name, non_unique, sub_part, \
+index_type) FROM information_schema.statistics WHERE table_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'constraint', table_name, constraint_name, constraint_type) \
+FROM information_schema.table_constraints WHERE table_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'key', table_name, constraint_name, ordinal_position, column_name, \
+referenced_table_name, referenced_column_name) \
+FROM information_schema.key_column_usage WHERE table_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'rule', constraint_name, update_rule, delete_rule) \
+FROM information_schema.referential_constraints WHERE constraint_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'check', constraint_name, check_clause) \
+FROM information_schema.check_constraints WHERE constraint_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'trigger', trigger_name, sql_mode, action_statement) \
+FROM information_schema.triggers WHERE trigger_schema = DATABASE() \
+UNION ALL SELECT CONCAT_WS(' ', 'routine', routine_name, sql_mode, routine_definition) \
+FROM information_schema.routines WHERE routine_schema = DATABASE() \
+ORDER BY 1";

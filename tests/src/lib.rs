@@ -1,7 +1,7 @@
 //! The harness of the tests that need more than one crate or a real server.
 //!
 //! A test that needs PostgreSQL carries `#[ignore = "needs PostgreSQL: run by cargo xtask test"]`, one that needs
-//! Alembic or Chromium the same with its name: `cargo test` reports them as ignored. Run without what it needs, such a test
+//! MariaDB, Alembic or Chromium the same with its name: `cargo test` reports them as ignored. Run without what it needs, such a test
 //! fails; none passes without having looked.
 #![expect(
     clippy::panic,

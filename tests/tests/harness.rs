@@ -35,6 +35,21 @@ async fn a_postgresql_database_is_a_new_one_that_goes_with_the_test() {
     assert_eq!(witness.rows(&is_there).await, ["0"]);
 }
 
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_mysql_database_is_a_new_one_that_goes_with_the_test() {
+    let (database, witness) = (TestDatabase::mysql().await, TestDatabase::mysql().await);
+    let name = database.url().rsplit('/').next().unwrap().to_owned();
+    let is_there = format!("SELECT count(*) FROM information_schema.schemata WHERE schema_name = '{name}'");
+    takes_rows(&database).await;
+    assert_ne!(database.fingerprint().await, witness.fingerprint().await);
+    takes_rows(&witness).await;
+    assert_eq!(database.fingerprint().await, witness.fingerprint().await);
+    assert_eq!(witness.rows(&is_there).await, ["1"]);
+    drop(database);
+    assert_eq!(witness.rows(&is_there).await, ["0"]);
+}
+
 #[test]
 #[ignore = "needs Alembic: run by cargo xtask test"]
 fn python_has_the_alembic_that_is_the_reference() {

@@ -42,6 +42,13 @@ const ALONE: &[&[&str]] = &[
     ],
     &[
         "-p",
+        "migrate-core",
+        "--no-default-features",
+        "--features",
+        "mysql",
+    ],
+    &[
+        "-p",
         "migrate-cli",
         "--no-default-features",
         "--features",
@@ -53,6 +60,13 @@ const ALONE: &[&[&str]] = &[
         "--no-default-features",
         "--features",
         "postgres",
+    ],
+    &[
+        "-p",
+        "migrate-cli",
+        "--no-default-features",
+        "--features",
+        "mysql",
     ],
     &["-p", "migrate-cli"],
     &["-p", "example-app"],

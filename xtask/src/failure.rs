@@ -23,6 +23,11 @@ impl Failure {
     }
 }
 
+/// What the operating system did not do.
+pub(crate) fn io_failure(what: &str, error: &std::io::Error) -> Failure {
+    Failure::new(format!("cannot {what}: {error}"))
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {}", self.message)?;

@@ -8,6 +8,7 @@
     reason = "a command line program talks to its user"
 )]
 
+mod account;
 mod bench;
 mod chromium;
 mod ci;
@@ -15,9 +16,11 @@ mod debian;
 mod failure;
 mod groff;
 mod guard;
+mod mariadb;
 mod postgres;
 mod process;
 mod python;
+mod random;
 mod sqlite;
 mod test;
 mod workspace;
@@ -38,9 +41,10 @@ Tasks:
                   and read 1,000 and 10,000 source files
   bench sources   The last of these alone, which needs no server
 
-PostgreSQL's binaries are looked for on PATH and where systems install them; sqlite3, Python 3, groff and Chromium on
-PATH; on Debian what is missing is installed when that is allowed. MIGRATE_TEST_POSTGRES=postgres://user:password@host/db
-names a server to use instead, MIGRATE_TEST_PYTHON an interpreter that has Alembic, MIGRATE_TEST_CHROMIUM a browser.";
+The programs of PostgreSQL and MariaDB are looked for on PATH and where systems install them; sqlite3, Python 3, groff
+and Chromium on PATH; on Debian what is missing is installed when that is allowed.
+MIGRATE_TEST_POSTGRES=postgres://user:password@host/db and MIGRATE_TEST_MYSQL=mysql://user:password@host/ name servers to
+use instead, MIGRATE_TEST_PYTHON an interpreter that has Alembic, MIGRATE_TEST_CHROMIUM a browser.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

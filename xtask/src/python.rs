@@ -10,7 +10,12 @@ use crate::failure::Failure;
 use crate::{debian, process, workspace};
 
 /// What the environment holds. The version of Alembic is the one whose behaviour is the reference.
-const PACKAGES: [&str; 3] = ["alembic==1.20.1", "sqlalchemy==2.1.9", "psycopg[binary]==3.3.9"];
+const PACKAGES: [&str; 4] = [
+    "alembic==1.20.1",
+    "sqlalchemy==2.1.9",
+    "psycopg[binary]==3.3.9",
+    "pymysql==1.2.4",
+];
 
 /// The interpreter of a virtual environment that holds the packages.
 pub(crate) fn with_alembic() -> Result<PathBuf, Failure> {
@@ -55,5 +60,5 @@ fn make(folder: &Path) -> Result<(), Failure> {
 }
 
 fn answers(interpreter: &Path) -> bool {
-    process::output(Command::new(interpreter).args(["-c", "import alembic, psycopg"])).is_ok()
+    process::output(Command::new(interpreter).args(["-c", "import alembic, psycopg, pymysql"])).is_ok()
 }

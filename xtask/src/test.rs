@@ -1,13 +1,15 @@
 //! `cargo xtask test`: every test of the workspace, with the servers and programs that they need.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::{chromium, groff, postgres, process, python, sqlite};
+use crate::{chromium, groff, mariadb, postgres, process, python, sqlite};
 
 /// The variable by which tests find a PostgreSQL server.
 const POSTGRES: &str = "MIGRATE_TEST_POSTGRES";
+/// The variable by which tests find a MySQL or MariaDB server.
+const MYSQL: &str = "MIGRATE_TEST_MYSQL";
 /// The variable by which tests find a Python that has Alembic.
 const PYTHON: &str = "MIGRATE_TEST_PYTHON";
 
@@ -66,9 +68,10 @@ fn cargo(words: &[&str]) -> Command {
 
 /// What the tests need beside cargo. Dropped, it is stopped.
 struct Services {
-    /// Where PostgreSQL's programs are, its client among them, which need not be on PATH.
-    programs: Option<PathBuf>,
+    /// Where the servers' programs are, their clients among them, which need not be on PATH.
+    programs: Vec<PathBuf>,
     postgres: Option<postgres::Server>,
+    mariadb: Option<mariadb::Server>,
     python: Option<PathBuf>,
     chromium: Option<PathBuf>,
 }
@@ -86,34 +89,48 @@ impl Services {
             Some(_) => None,
             None => Some(chromium::find_or_install()?),
         };
-        let (programs, postgres) = match std::env::var_os(POSTGRES) {
-            Some(_) => (None, None),
+        let mut programs = Vec::new();
+        let postgres = match std::env::var_os(POSTGRES) {
+            Some(_) => None,
             None => {
                 let binaries = postgres::find_or_install()?;
                 eprintln!("xtask: a private PostgreSQL server ({})", binaries.display());
                 let server = postgres::Server::start(&binaries, postgres::Durability::None)?;
-                (Some(binaries), Some(server))
+                programs.push(binaries);
+                Some(server)
+            }
+        };
+        let mariadb = match std::env::var_os(MYSQL) {
+            Some(_) => None,
+            None => {
+                let binaries = mariadb::find_or_install()?;
+                eprintln!("xtask: a private MariaDB server ({})", binaries.server.display());
+                let server = mariadb::Server::start(&binaries)?;
+                programs.extend(binaries.folder().map(Path::to_owned));
+                Some(server)
             }
         };
         Ok(Self {
             programs,
             postgres,
+            mariadb,
             python,
             chromium,
         })
     }
 
     fn announce(&self, command: &mut Command) {
-        if let Some(programs) = &self.programs {
-            let path = std::env::var_os("PATH").unwrap_or_default();
-            let folders = std::env::split_paths(&path).chain([programs.clone()]);
-            // A folder with the separator in its name cannot be told, and is left to PATH as it is.
-            if let Ok(path) = std::env::join_paths(folders) {
-                command.env("PATH", path);
-            }
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::env::split_paths(&path).chain(self.programs.iter().cloned());
+        // A folder with the separator in its name cannot be told, and is left to PATH as it is.
+        if let Ok(path) = std::env::join_paths(folders) {
+            command.env("PATH", path);
         }
         if let Some(server) = &self.postgres {
             command.env(POSTGRES, &server.url);
+        }
+        if let Some(server) = &self.mariadb {
+            command.env(MYSQL, &server.url);
         }
         if let Some(python) = &self.python {
             command.env(PYTHON, python);

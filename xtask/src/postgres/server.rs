@@ -4,15 +4,14 @@
 //! the server that the machine itself may run.
 
 use std::fs;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::failure::Failure;
+use crate::account::Account;
+use crate::failure::{Failure, io_failure};
 use crate::guard::Guard;
-use crate::{debian, process};
+use crate::{process, random};
 
 /// The superuser of the server.
 const USER: &str = "migrate";
@@ -72,10 +71,10 @@ impl Server {
         let guard = Guard::new(STOP, &[&folder.to_string_lossy()])?;
         let place = Place {
             binaries: binaries.to_owned(),
-            account: Account::choose()?,
+            account: Account::choose("PostgreSQL", &["postgres", "nobody"])?,
             folder,
         };
-        let password = format!("{:016x}", RandomState::new().build_hasher().finish());
+        let password = random::password();
         place.initialize(&password, durability)?;
         let port = place.start()?;
         Ok(Self {
@@ -119,7 +118,7 @@ impl Place {
     fn start(&self) -> Result<u16, Failure> {
         let mut last = None;
         for _ in 0..5 {
-            let port = free_port()?;
+            let port = random::free_port()?;
             let mut pg_ctl = self.command("pg_ctl");
             pg_ctl.arg("--pgdata").arg(self.data());
             pg_ctl.arg("--log").arg(self.folder.join("log"));
@@ -149,69 +148,4 @@ impl Place {
         }
         command
     }
-}
-
-/// The account that a server runs as: PostgreSQL refuses to run as root.
-enum Account {
-    Own,
-    Other { user: String, group: String },
-}
-
-impl Account {
-    fn choose() -> Result<Self, Failure> {
-        if !debian::is_root() {
-            return Ok(Self::Own);
-        }
-        if process::on_path("setpriv").is_none() {
-            return Err(Failure::new(
-                "PostgreSQL does not run as root, and `setpriv` (util-linux) is missing",
-            )
-            .hint("run this as another user, or install util-linux"));
-        }
-        let group = |user: &str| process::output(Command::new("id").args(["-gn", user]));
-        ["postgres", "nobody"]
-            .into_iter()
-            .find_map(|user| {
-                Some(Self::Other {
-                    user: user.to_owned(),
-                    group: group(user).ok()?,
-                })
-            })
-            .ok_or_else(|| {
-                Failure::new("PostgreSQL does not run as root, and there is no user `postgres` or `nobody`")
-            })
-    }
-
-    fn give(&self, folder: &Path) -> Result<(), Failure> {
-        match self {
-            Self::Own => Ok(()),
-            Self::Other { user, group } => {
-                let owner = format!("{user}:{group}");
-                process::output(Command::new("chown").args(["-R", &owner]).arg(folder)).map(drop)
-            }
-        }
-    }
-
-    fn command(&self, program: &Path) -> Command {
-        match self {
-            Self::Own => Command::new(program),
-            Self::Other { user, group } => {
-                let mut command = Command::new("setpriv");
-                command.args(["--reuid", user, "--regid", group, "--clear-groups", "--"]);
-                command.arg(program);
-                command
-            }
-        }
-    }
-}
-
-fn free_port() -> Result<u16, Failure> {
-    TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .map(|address| address.port())
-        .map_err(|error| io_failure("find a free port", &error))
-}
-
-fn io_failure(what: &str, error: &std::io::Error) -> Failure {
-    Failure::new(format!("cannot {what}: {error}"))
 }
