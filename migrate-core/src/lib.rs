@@ -84,7 +84,7 @@
 //!
 //! # Databases
 //!
-//! A driver is a feature: `sqlite` (on by default) and `postgres`. Scripts are written for every dialect, whatever
+//! A driver is a feature: `sqlite` (on by default), `postgres` and `mysql`. Scripts are written for every dialect, whatever
 //! the features. What a database cannot do is an error with a hint, before anything is sent.
 //!
 //! **SQLite** (3.37 and later). Its `ALTER TABLE` renames tables and columns, drops a column, and adds one that is
@@ -105,6 +105,18 @@
 //! dropping the table leaves the type, and [`drop_enum`](operation::Op::drop_enum) drops it. A run holds a session's
 //! advisory lock, so a pooler before the server has to pool sessions, not transactions. Names have at most 63 bytes.
 //!
+//! **MySQL** (8.0.19 and later) **and MariaDB** (10.5 and later), `mysql://` and `mariadb://`. What changes tables commits
+//! at once, whatever was open before it: a migration that holds such a statement is sent statement after statement, and a
+//! failure says how many of them stay; one that changes rows alone is a transaction. For the same reason
+//! [`TransactionMode::Single`] is refused. What is written is what both servers take: `IF EXISTS` for a part of a table,
+//! partial indexes, deferrable keys, sequences, and lists are refused. Text and bytes of any length are `LONGTEXT` and
+//! `LONGBLOB`, which take no key; `timestamp()` and `timestamptz()` are `DATETIME(6)`, without a zone and without the end
+//! in 2038, so the application keeps to UTC; `uuid()` is `CHAR(36)`. Altering a column asks the server what it is and keeps
+//! whatever is not named, and so has no place in a script. Connections that are opened here have a known `sql_mode`,
+//! MySQL 8's; on one that is lent, a backslash in a comment means what its own mode says. A run holds `GET_LOCK`, so a
+//! pooler has to pool sessions. An account of MySQL's default plugin needs TLS: sqlx's RSA has an advisory without a fix,
+//! and is left out.
+//!
 //! What sqlx itself reads from the environment applies as in psql: `PGHOST` and its sisters, and `.pgpass`. Nothing
 //! else is read by this crate, and nothing printed.
 //!
@@ -120,7 +132,7 @@
 //! - `stamp` sets the line of its target and keeps other branches; it also takes `+N` and `-N`.
 //! - A script (`--sql`) stops at an error, and where the database is not where it starts from.
 #![cfg_attr(
-    not(any(feature = "postgres", feature = "sqlite")),
+    not(any(feature = "mysql", feature = "postgres", feature = "sqlite")),
     expect(
         dead_code,
         unused_variables,

@@ -48,7 +48,7 @@ fn side_by_side(name: &str) -> String {
     for line in body.lines() {
         writeln!(text, "{}", line.strip_prefix("    ").unwrap_or(line)).unwrap();
     }
-    for scheme in ["postgres", "sqlite"] {
+    for scheme in ["postgres", "sqlite", "mysql"] {
         write!(text, "-- {scheme}\n{}", sql_of(scheme, *record)).unwrap();
     }
     text
@@ -161,6 +161,24 @@ fn create_table() {
         "id" CHAR(36) NOT NULL,
         CONSTRAINT "pk_members" PRIMARY KEY ("id")
     );
+    -- mysql
+    CREATE TABLE `members` (
+        `id` CHAR(36) NOT NULL,
+        `email` VARCHAR(255) NOT NULL,
+        `plan` ENUM('free', 'pro') NOT NULL DEFAULT 'free',
+        `org_id` INTEGER NOT NULL,
+        `active` BOOLEAN NOT NULL DEFAULT true,
+        `created_at` DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+        CONSTRAINT `pk_members` PRIMARY KEY (`id`),
+        CONSTRAINT `fk_members_org_id_orgs` FOREIGN KEY (`org_id`) REFERENCES `orgs` (`id`) ON DELETE CASCADE,
+        CONSTRAINT `uq_members_email` UNIQUE (`email`),
+        CONSTRAINT `ck_members_1` CHECK (length(email) > 3),
+        CONSTRAINT `ck_members_2` CHECK (active OR plan = 'free')
+    );
+    CREATE TABLE IF NOT EXISTS `members` (
+        `id` CHAR(36) NOT NULL,
+        CONSTRAINT `pk_members` PRIMARY KEY (`id`)
+    );
     "#);
 }
 
@@ -246,6 +264,33 @@ fn create_table_of_every_type() {
         CONSTRAINT "uq_everything_code" UNIQUE ("code"),
         CONSTRAINT "ck_everything_total" CHECK (total > 0)
     );
+    -- mysql
+    CREATE TABLE `everything` (
+        `id` BIGINT NOT NULL AUTO_INCREMENT,
+        `small` SMALLINT DEFAULT -1,
+        `big` BIGINT DEFAULT 9223372036854775807,
+        `amount` NUMERIC(12, 2) DEFAULT '0.00',
+        `ratio` FLOAT DEFAULT 0.5,
+        `mass` DOUBLE DEFAULT 1e-30,
+        `body` LONGTEXT DEFAULT (CONVERT(0x69742773205c202d2d206e6f74206120636f6d6d656e74 USING utf8mb4)),
+        `code` CHAR(2),
+        `flag` BOOLEAN DEFAULT false,
+        `born` DATE DEFAULT '2000-01-01',
+        `at` TIME(6),
+        `seen` DATETIME(6),
+        `moment` DATETIME(6),
+        `raw` JSON DEFAULT ('{}'),
+        `data` JSON,
+        `blob` LONGBLOB DEFAULT (x'00ff'),
+        `key` CHAR(36),
+        `size` ENUM('s', 'm', 'x-large'),
+        `total` INT,
+        `upper` LONGTEXT DEFAULT (upper('x') -- as it is
+    ),
+        CONSTRAINT `pk_everything` PRIMARY KEY (`id`),
+        CONSTRAINT `uq_everything_code` UNIQUE (`code`),
+        CONSTRAINT `ck_everything_total` CHECK (total > 0)
+    );
     "#);
 }
 
@@ -296,6 +341,15 @@ fn create_table_with_composite_keys() {
         CONSTRAINT "pk_tickets" PRIMARY KEY ("hall", "number"),
         CONSTRAINT "fk_tickets_hall_number_seats" FOREIGN KEY ("hall", "number") REFERENCES "seats" ("hall", "number") ON DELETE RESTRICT ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED
     );
+    -- mysql
+    CREATE TABLE `seats` (
+        `hall` INTEGER NOT NULL,
+        `number` INTEGER NOT NULL,
+        `user_id` INTEGER,
+        CONSTRAINT `seats_key` PRIMARY KEY (`hall`, `number`),
+        CONSTRAINT `seats_user` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`) ON UPDATE SET NULL
+    );
+    !! mysql does not support a deferrable foreign key: it is checked at each row: leave the clause out, and write the rows in such an order
     "#);
 }
 
@@ -310,6 +364,9 @@ fn drop_table() {
     -- sqlite
     DROP TABLE "logs";
     DROP TABLE IF EXISTS "logs";
+    -- mysql
+    DROP TABLE `logs`;
+    DROP TABLE IF EXISTS `logs`;
     "#);
 }
 
@@ -321,6 +378,8 @@ fn rename_table() {
     ALTER TABLE "logs" RENAME TO "Journal of ""all""";
     -- sqlite
     ALTER TABLE "logs" RENAME TO "Journal of ""all""";
+    -- mysql
+    RENAME TABLE `logs` TO `Journal of "all"`;
     "#);
 }
 
@@ -351,6 +410,12 @@ fn add_column() {
     ALTER TABLE "users" ADD COLUMN "org_id" INTEGER CONSTRAINT "fk_users_org_id_orgs" REFERENCES "orgs" ("id") ON DELETE SET NULL;
     ALTER TABLE "users" ADD COLUMN "score" INTEGER CONSTRAINT "ck_users_score" CHECK (score >= 0);
     ALTER TABLE "users" ADD COLUMN "state" VARCHAR(3) DEFAULT 'on' NOT NULL CONSTRAINT "ck_users_state" CHECK ("state" IN ('on', 'off'));
+    -- mysql
+    ALTER TABLE `users` ADD COLUMN `nickname` VARCHAR(40);
+    ALTER TABLE `users` ADD COLUMN `points` INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE `users` ADD COLUMN `org_id` INTEGER, ADD CONSTRAINT `fk_users_org_id_orgs` FOREIGN KEY (`org_id`) REFERENCES `orgs` (`id`) ON DELETE SET NULL;
+    ALTER TABLE `users` ADD COLUMN `score` INTEGER, ADD CONSTRAINT `ck_users_score` CHECK (score >= 0);
+    ALTER TABLE `users` ADD COLUMN `state` ENUM('on', 'off') NOT NULL DEFAULT 'on';
     "#);
 }
 
@@ -365,6 +430,9 @@ fn drop_and_rename_column() {
     -- sqlite
     ALTER TABLE "users" DROP COLUMN "boss_id";
     ALTER TABLE "users" RENAME COLUMN "note" TO "remark";
+    -- mysql
+    ALTER TABLE `users` DROP COLUMN `boss_id`;
+    ALTER TABLE `users` RENAME COLUMN `note` TO `remark`;
     "#);
 }
 
@@ -390,6 +458,12 @@ fn create_index() {
     CREATE INDEX "ix_users_boss_id" ON "users" (`boss_id`);
     CREATE UNIQUE INDEX "uq_users_name" ON "users" (lower(name)) WHERE (age > 18);
     CREATE INDEX IF NOT EXISTS "ix_users_age" ON "users" (`age`);
+    -- mysql
+    CREATE INDEX `ix_users_age` ON `users` (`age`, `name`);
+    CREATE INDEX `ix_users_oldest` ON `users` (age DESC);
+    CREATE INDEX `ix_users_boss_id` ON `users` (`boss_id`);
+    !! mysql does not support an index over a part of the rows: leave `.where_(..)` out, or index a generated column that is NULL for the other rows
+    !! mysql does not support `if_not_exists` for an index: leave it out; only MariaDB has such a clause, which `op.execute` can write
     "#);
 }
 
@@ -404,6 +478,9 @@ fn drop_index() {
     -- sqlite
     DROP INDEX "ix_users_name";
     DROP INDEX IF EXISTS "ix_users_name";
+    -- mysql
+    DROP INDEX `ix_users_name` ON `users`;
+    !! mysql does not support `if_exists` for an index: leave it out; only MariaDB has such a clause, which `op.execute` can write
     "#);
 }
 
@@ -417,6 +494,10 @@ fn execute() {
     ;
     DELETE FROM logs; DELETE FROM users;
     -- sqlite
+    UPDATE users SET note = 'a;b' -- all of them
+    ;
+    DELETE FROM logs; DELETE FROM users;
+    -- mysql
     UPDATE users SET note = 'a;b' -- all of them
     ;
     DELETE FROM logs; DELETE FROM users;
@@ -449,6 +530,14 @@ fn bulk_insert() {
         (3, 'back\slash', NULL, (NULL -- none
     ));
     INSERT INTO "logs" ("line") VALUES
+        ('one'),
+        ('two');
+    -- mysql
+    INSERT INTO `users` (`id`, `name`, `age`, `note`) VALUES
+        (2, 'O''Brien', 40, (upper('x'))),
+        (3, _utf8mb4 0x6261636b5c736c617368, NULL, (NULL -- none
+    ));
+    INSERT INTO `logs` (`line`) VALUES
         ('one'),
         ('two');
     "#);
@@ -487,6 +576,15 @@ fn comments() {
     !! sqlite does not support a column's comment: keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`
     !! sqlite does not support a table's comment: keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`
     !! sqlite does not support a table's comment: keep it to databases that have comments, by `op.on([Postgres, MySql], ..)`
+    -- mysql
+    CREATE TABLE `notes` (
+        `id` INTEGER COMMENT 'it''s a number'
+    ) COMMENT='what people noted';
+    ALTER TABLE `notes` ADD COLUMN `body` LONGTEXT COMMENT 'as \\typed';
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    ALTER TABLE `users` COMMENT='people';
+    ALTER TABLE `users` COMMENT='';
     "#);
 }
 
@@ -516,6 +614,10 @@ fn alter_column() {
     !! sqlite does not support changing whether a column may hold NULL: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     !! sqlite does not support changing whether a column may hold NULL: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     !! sqlite does not support changing a column's type: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
+    -- mysql
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
     "#);
 }
 
@@ -542,6 +644,11 @@ fn add_column_with_constraints() {
     !! sqlite does not support adding a unique column: add the column, then a unique index by `op.create_index(..).unique()`
     !! sqlite does not support adding a column with a foreign key and a default: add it without the default and fill it by `op.execute`
     !! sqlite does not support adding a column whose default is not a constant: add it without the default and fill it by `op.execute`
+    -- mysql
+    ALTER TABLE `logs` ADD COLUMN `id` INTEGER NOT NULL AUTO_INCREMENT, ADD CONSTRAINT `pk_logs` PRIMARY KEY (`id`);
+    !! mysql does not support a key over `code`, whose length has no end: make it a `varchar(..)`, or index its beginning by `op.create_index(.., [key(..).length(..)])`
+    ALTER TABLE `logs` ADD COLUMN `user_id` INTEGER DEFAULT 1, ADD CONSTRAINT `fk_logs_user_id_users` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`);
+    ALTER TABLE `logs` ADD COLUMN `at` DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6);
     "#);
 }
 
@@ -564,6 +671,11 @@ fn create_constraints() {
     !! sqlite does not support a new constraint on an existing table: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     !! sqlite does not support a new constraint on an existing table: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     !! sqlite does not support a new constraint on an existing table: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
+    -- mysql
+    ALTER TABLE `logs` ADD CONSTRAINT `pk_logs` PRIMARY KEY (`line`);
+    ALTER TABLE `users` ADD CONSTRAINT `uq_users_name` UNIQUE (`name`);
+    ALTER TABLE `users` ADD CONSTRAINT `ck_users_name` CHECK (name <> '');
+    !! mysql does not support a deferrable foreign key: it is checked at each row: leave the clause out, and write the rows in such an order
     "#);
 }
 
@@ -578,6 +690,9 @@ fn drop_constraint() {
     -- sqlite
     !! sqlite does not support dropping a constraint: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     !! sqlite does not support dropping a constraint: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
+    -- mysql
+    ALTER TABLE `users` DROP CONSTRAINT `fk_users_boss_id_users`;
+    !! mysql does not support `if_exists` for a constraint: leave it out; only MariaDB has such a clause, which `op.execute` can write
     "#);
 }
 
@@ -622,6 +737,15 @@ fn enumerations() {
     !! sqlite does not support changing a column's type: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     ALTER TABLE "logs" DROP COLUMN "level";
     DROP TABLE "tasks";
+    -- mysql
+    CREATE TABLE `tasks` (
+        `priority` ENUM('low', 'it''s high'),
+        `was` ENUM('low', 'it''s high')
+    );
+    ALTER TABLE `logs` ADD COLUMN `level` ENUM('low', 'it''s high');
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    ALTER TABLE `logs` DROP COLUMN `level`;
+    DROP TABLE `tasks`;
     "#);
 }
 
@@ -641,6 +765,10 @@ fn arrays_and_index_methods() {
     !! sqlite does not support an array column: keep the list as `json()`, or in a table of its own
     !! sqlite does not support an array column: keep the list as `json()`, or in a table of its own
     !! sqlite does not support an index by `gin`: leave `.using(..)` out: there is one method
+    -- mysql
+    !! mysql does not support an array column: keep the list as `json()`, or in a table of its own
+    !! mysql does not support an array column: keep the list as `json()`, or in a table of its own
+    !! mysql does not support an index by `gin`: use `btree`, `hash`, `fulltext` or `spatial`, of which the last two are not unique
     "#);
 }
 
@@ -655,5 +783,8 @@ fn if_exists_of_parts() {
     -- sqlite
     !! sqlite does not support `if_exists` for a column: drop it without
     !! sqlite does not support dropping a constraint: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
+    -- mysql
+    !! mysql does not support `if_exists` for a column: leave it out; only MariaDB has such a clause, which `op.execute` can write
+    !! mysql does not support `if_exists` for a constraint: leave it out; only MariaDB has such a clause, which `op.execute` can write
     "#);
 }

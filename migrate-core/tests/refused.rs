@@ -290,7 +290,7 @@ proptest! {
 
     #[test]
     fn quoted_text_is_one_statement_to_each_dialect(text in "[^\0\\\\]{0,40}", name in "[^\0]{0,20}") {
-        for scheme in ["postgres", "sqlite"] {
+        for scheme in ["postgres", "sqlite", "mysql"] {
             let dialect = for_scheme(scheme).unwrap();
             let sql = format!("SELECT {} AS {}", dialect.literal(&text), dialect.identifier(&name));
             assert!(dialect.is_single(&sql), "{sql}");
@@ -300,7 +300,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_the_lexer_panic(text in "[-/*'\"`$\\\\;Eeé\\[\\]\r\n a]{0,30}") {
-        for scheme in ["postgres", "sqlite"] {
+        for scheme in ["postgres", "sqlite", "mysql"] {
             let dialect = for_scheme(scheme).unwrap();
             let _ = (dialect.is_single(&text), dialect.transaction_control(&text));
             assert!(dialect.terminated(&text).starts_with(text.trim_end()));

@@ -30,10 +30,10 @@ impl Alembic {
     /// When the folder cannot be written to.
     #[must_use]
     pub fn init(folder: &Path, url: &str) -> Self {
-        let url = match url.strip_prefix("postgres://") {
-            Some(rest) => format!("postgresql+psycopg://{rest}"),
-            None => url.replace("sqlite://", "sqlite:///"),
-        };
+        let url = url
+            .replace("postgres://", "postgresql+psycopg://")
+            .replace("mysql://", "mysql+pymysql://")
+            .replace("sqlite://", "sqlite:///");
         fs::create_dir_all(folder.join("versions")).unwrap();
         for (name, text) in [
             ("alembic.ini", "[alembic]\nscript_location = %(here)s\n"),

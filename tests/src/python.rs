@@ -5,7 +5,7 @@ use std::path::PathBuf;
 /// The variable in which `cargo xtask test` names its interpreter.
 const PYTHON: &str = "MIGRATE_TEST_PYTHON";
 
-/// A Python interpreter that has Alembic, SQLAlchemy and psycopg.
+/// A Python interpreter that has Alembic, SQLAlchemy, psycopg and `PyMySQL`.
 ///
 /// # Panics
 /// When there is none: a test that needs it does not pass without it.

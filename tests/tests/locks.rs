@@ -145,3 +145,72 @@ async fn looking_at_a_sqlite_file_that_does_not_exist_does_not_make_it() {
     migrator.upgrade(database.url(), "head").await.unwrap();
     assert!(file.exists());
 }
+
+/// Holds the lock for a while.
+fn slow() -> Migrator {
+    migrator(vec![migration(
+        "a1",
+        &[],
+        |op| {
+            op.execute("DO SLEEP(2)");
+            Ok(())
+        },
+        |_| Ok(()),
+    )])
+}
+
+/// Its lock is the whole server's, and is named after the database.
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_run_waits_for_another_on_mariadb_and_for_none_on_another_database() {
+    let (database, other) = (TestDatabase::mysql().await, TestDatabase::mysql().await);
+    let waits = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&waits);
+    let patient = slow().observer(move |event: &Event| {
+        if let Event::LockWaiting { holder } = event {
+            seen.lock().unwrap().push(holder.clone());
+        }
+    });
+    let first = slow();
+    let running = first.upgrade(database.url(), "head");
+    let others = async {
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        let hasty = one().lock_timeout(Duration::from_millis(300));
+        let started = Instant::now();
+        let error = hasty.upgrade(database.url(), "head").await.unwrap_err();
+        assert!(started.elapsed() >= Duration::from_millis(300));
+        assert_eq!(error.kind(), ErrorKind::Locked);
+        assert!(error.to_string().contains(": connection "), "{error}");
+        let elsewhere = one().lock_timeout(Duration::ZERO);
+        elsewhere.upgrade(other.url(), "head").await.unwrap();
+        patient.upgrade(database.url(), "head").await.unwrap()
+    };
+    let (ran, waited) = tokio::join!(running, others);
+    assert_eq!(ran.unwrap().applied.len(), 1);
+    assert_eq!(waited.applied, []);
+    let waits = waits.lock().unwrap();
+    let [Some(holder)] = &waits[..] else {
+        panic!("it was told once of the wait, and of the holder: {waits:?}")
+    };
+    assert!(holder.description.starts_with("connection "), "{holder:?}");
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn at_its_target_a_run_on_mariadb_needs_no_right_but_to_read() {
+    let database = TestDatabase::mysql().await;
+    one().upgrade(database.url(), "head").await.unwrap();
+    let (address, name) = database.url().rsplit_once('/').unwrap();
+    let (_, host) = address.split_once('@').unwrap();
+    database
+        .execute(&format!(
+            "CREATE OR REPLACE USER reader@'127.0.0.1' IDENTIFIED BY 'reads'; GRANT SELECT ON {name}.* TO reader@'127.0.0.1'"
+        ))
+        .await;
+    let url = format!("mysql://reader:reads@{host}/{name}");
+    assert_eq!(one().upgrade(&url, "head").await.unwrap().applied, []);
+    assert!(one().current(&url).await.unwrap().at_heads);
+    let error = one().downgrade(&url, "base").await.unwrap_err();
+    assert!(error.to_string().contains("denied"), "{error}");
+    database.execute("DROP USER reader@'127.0.0.1'").await;
+}

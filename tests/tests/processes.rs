@@ -80,6 +80,12 @@ async fn sixteen_processes_upgrade_an_empty_postgres_database_and_each_migration
 }
 
 #[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn sixteen_processes_upgrade_an_empty_mariadb_database_and_each_migration_runs_once() {
+    race(TestDatabase::mysql().await).await;
+}
+
+#[tokio::test]
 async fn a_process_killed_in_the_middle_of_a_migration_leaves_the_old_state_in_sqlite() {
     kill(TestDatabase::sqlite()).await;
 }

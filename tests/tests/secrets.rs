@@ -26,6 +26,13 @@ async fn neither_errors_nor_values_show_the_password_of_a_url() {
         "postgres://me:s3cr3t@no host/app".to_owned(),
         "postgres://me:s3cr3t@127.0.0.1:99999/app".to_owned(),
         "postgres://me@127.0.0.1/app?password=s3cr3t&sslmode=nonsense".to_owned(),
+        format!("mysql://me:s3cr3t%40rd@127.0.0.1:{port}/app"),
+        format!("mariadb+pymysql://me:s3cr3t%40rd@127.0.0.1:{port}/app"),
+        format!("mysql://me:s3cr3t%FF@127.0.0.1:{port}/app"),
+        "mysql://me:s3cr3t/rd@127.0.0.1/app".to_owned(),
+        "mysql://me:s3cr3t@no host/app".to_owned(),
+        "mysql://me:s3cr3t@127.0.0.1:99999/app".to_owned(),
+        "mysql://me:s3cr3t@127.0.0.1/app?ssl-mode=nonsense".to_owned(),
         "oracle://me:s3cr3t@127.0.0.1/app".to_owned(),
         "sqlite://me:s3cr3t@no/such/folder.db".to_owned(),
     ] {

@@ -1,6 +1,6 @@
 //! [`Database`]: what a caller hands over to be migrated, and how it becomes a live connection.
 #![cfg_attr(
-    all(feature = "postgres", not(feature = "sqlite")),
+    all(any(feature = "mysql", feature = "postgres"), not(feature = "sqlite")),
     expect(
         dead_code,
         unused_variables,
@@ -19,7 +19,7 @@ use super::{DatabaseError, Db, Hold, OpenError};
 ///
 /// Every method of the migrator takes `impl Into<Database>`, so these are passed as they are: `"sqlite://app.db"`,
 /// `&url`, `&mut connection`, `&pool`. A connection of the caller's must not be inside a transaction. One that is
-/// taken out of a PostgreSQL pool is closed afterwards, so that no session state returns to the pool. When the
+/// taken out of a PostgreSQL or MySQL pool is closed afterwards, so that no session state returns to the pool. When the
 /// call's future is dropped before its end, so must be a connection that was lent to it: what it was doing is open.
 pub struct Database<'c>(Source<'c>);
 
@@ -119,12 +119,19 @@ async fn open_url(url: &str, options: OpenOptions) -> Result<Option<Box<dyn Hold
             let connection = super::postgres::open(&url).await?;
             Ok(Some(Box::new(connection)))
         }
+        #[cfg(feature = "mysql")]
+        "mysql" | "mariadb" => {
+            let connection = super::mysql::open(&url).await?;
+            Ok(Some(Box::new(connection)))
+        }
         #[cfg(feature = "sqlite")]
         "sqlite" => Ok(super::sqlite::open(&url, options)
             .await?
             .map(|connection| -> Box<dyn Hold> { Box::new(connection) })),
         #[cfg(not(feature = "postgres"))]
         "postgres" | "postgresql" => Err(OpenError::NoDriver { feature: "postgres" }),
+        #[cfg(not(feature = "mysql"))]
+        "mysql" | "mariadb" => Err(OpenError::NoDriver { feature: "mysql" }),
         #[cfg(not(feature = "sqlite"))]
         "sqlite" => Err(OpenError::NoDriver { feature: "sqlite" }),
         other => Err(OpenError::UnknownScheme {

@@ -7,8 +7,9 @@ use super::{DatabaseError, Driver, Failure, OpenTransaction, Row};
 
 /// A live connection, inside the migration's transaction.
 ///
-/// `execute` and `fetch_all` work on every database; [`as_postgres`](Self::as_postgres) and
-/// [`as_sqlite`](Self::as_sqlite) give sqlx's own connection, for binds and native types. A `begin` on it is a
+/// `execute` and `fetch_all` work on every database; [`as_postgres`](Self::as_postgres),
+/// [`as_mysql`](Self::as_mysql) and [`as_sqlite`](Self::as_sqlite) give sqlx's own connection, for binds and native
+/// types. A `begin` on it is a
 /// savepoint of the migration's transaction; only the runtime ends that one.
 ///
 /// ```

@@ -23,7 +23,7 @@ pub enum DatabaseErrorKind {
 pub struct DatabaseError {
     /// What kind of failure it is.
     pub kind: DatabaseErrorKind,
-    /// SQLSTATE on PostgreSQL, the extended result code on SQLite.
+    /// SQLSTATE on PostgreSQL, the extended result code on SQLite, the number and SQLSTATE on MySQL: `1062/23000`.
     pub code: Option<String>,
     /// The message as the database gave it.
     pub message: String,
@@ -52,10 +52,23 @@ impl DatabaseError {
         }
     }
 
+    /// An error while connecting is about the connection, whatever the server calls it.
+    #[cfg(any(feature = "mysql", feature = "postgres"))]
+    pub(super) fn while_opening(error: &sqlx::Error) -> Self {
+        Self {
+            kind: DatabaseErrorKind::Connection,
+            ..Self::from_sqlx(error)
+        }
+    }
+
     /// Everything that sqlx can fail with besides an answer of the server, which each driver reads itself.
     pub(crate) fn from_sqlx(error: &sqlx::Error) -> Self {
         #[cfg(feature = "postgres")]
         if let Some(error) = super::postgres::server_error(error) {
+            return error;
+        }
+        #[cfg(feature = "mysql")]
+        if let Some(error) = super::mysql::server_error(error) {
             return error;
         }
         #[cfg(feature = "sqlite")]
@@ -103,7 +116,7 @@ impl Error for DatabaseError {}
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// The URL has no scheme that names a database.
-    #[error("{}: use `sqlite://`, `postgres://`", unknown(scheme))]
+    #[error("{}: use `sqlite://`, `postgres://`, `mysql://`", unknown(scheme))]
     UnknownScheme {
         /// What stands before the first `:`; never the rest, which may hold a password.
         scheme: String,

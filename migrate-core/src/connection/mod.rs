@@ -9,6 +9,8 @@ mod database;
 mod db;
 mod driver;
 mod error;
+#[cfg(feature = "mysql")]
+mod mysql;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod row;

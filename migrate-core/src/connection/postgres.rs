@@ -12,22 +12,10 @@ use super::{Database, DatabaseError, DatabaseErrorKind, Db, OpenError, Row, Valu
 
 pub(super) async fn open(url: &str) -> Result<PgConnection, OpenError> {
     let options: PgConnectOptions = url.parse().map_err(|error: sqlx::Error| OpenError::InvalidUrl {
-        reason: reason(&error),
+        reason: DatabaseError::from_sqlx(&error).message,
     })?;
     let connection = options.disable_statement_logging().connect().await;
-    connection.map_err(|error| OpenError::Database(opening(&error)))
-}
-
-fn reason(error: &sqlx::Error) -> String {
-    DatabaseError::from_sqlx(error).message
-}
-
-/// An error while connecting is about the connection, whatever the server calls it.
-fn opening(error: &sqlx::Error) -> DatabaseError {
-    DatabaseError {
-        kind: DatabaseErrorKind::Connection,
-        ..DatabaseError::from_sqlx(error)
-    }
+    connection.map_err(|error| OpenError::Database(DatabaseError::while_opening(&error)))
 }
 
 /// The server's own answer, when the error is one of this driver's.
@@ -159,7 +147,9 @@ impl From<&PgPool> for Database<'_> {
     fn from(pool: &PgPool) -> Self {
         let acquire = pool.acquire();
         Self::pool(Box::pin(async move {
-            let mut connection = acquire.await.map_err(|error| opening(&error))?;
+            let mut connection = acquire
+                .await
+                .map_err(|error| DatabaseError::while_opening(&error))?;
             connection.close_on_drop();
             Ok(Box::new(connection) as Box<dyn Hold>)
         }))

@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub enum Value {
     /// SQL's NULL.
     Null,
-    /// A boolean, where the database has them; SQLite gives an integer.
+    /// A boolean, where the database has them; SQLite and MySQL give an integer.
     Bool(bool),
     /// An integer of any width.
     Integer(i64),

@@ -2,7 +2,7 @@
 //! standard, and writes its own where it does not.
 
 use crate::dialect::lexer::Part;
-use crate::dialect::sql::{Writer, unsupported};
+use crate::dialect::sql::{Writer, may_end_in_comment, unsupported};
 use crate::dialect::{Dialect, Statement, Unsupported, lexer};
 use crate::operation::{
     AddConstraint, AlterColumn, BulkInsert, CreateTable, DeleteRows, DropColumn, DropConstraint, DropIndex,
@@ -449,7 +449,7 @@ pub(crate) fn index_element(
     match &element.key {
         IndexKey::Column(name) => column(writer, name),
         IndexKey::Expression(sql) => {
-            writer.raw(sql).raw_if(sql.contains("--"), "\n");
+            writer.raw(sql).raw_if(may_end_in_comment(sql), "\n");
         }
     }
     if let Some(length) = element.length {
@@ -501,7 +501,7 @@ pub(crate) fn index_element(
 pub(crate) fn options(writer: &mut Writer<'_>, options: &[(Backend, String)]) {
     let backend = writer.dialect.backend();
     for (_, sql) in options.iter().filter(|(only, _)| *only == backend) {
-        writer.raw(" ").raw(sql).raw_if(sql.contains("--"), "\n");
+        writer.raw(" ").raw(sql).raw_if(may_end_in_comment(sql), "\n");
     }
 }
 

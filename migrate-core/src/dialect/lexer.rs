@@ -10,16 +10,37 @@ use std::ops::Range;
 pub struct Syntax {
     /// Whether `$tag$..$tag$` is text.
     pub(crate) dollar_quotes: bool,
-    /// Whether `E'..'` is text in which a backslash escapes, and one in `'..'` depends on a setting.
-    pub(crate) escape_strings: bool,
+    /// What a backslash means in a text.
+    pub(crate) backslash: Backslash,
     /// Whether `/*` within a comment begins another.
     pub(crate) nested_comments: bool,
+    /// Whether `#` begins a comment.
+    pub(crate) hash_comments: bool,
+    /// Whether the server runs what stands in `/*! */`.
+    pub(crate) executable_comments: bool,
+    /// Whether `".."` may be text as well as an identifier.
+    pub(crate) double_quoted_text: bool,
+    /// Whether `--` begins a comment only before a blank, a control character or the end.
+    pub(crate) dash_needs_blank: bool,
     /// What opens and closes a quoted identifier. Twice the closing character is one of it.
     pub(crate) identifier_quotes: &'static [(char, char)],
     /// What ends a `--` comment.
     pub(crate) line_ends: LineEnds,
     /// Which statements hold further statements.
     pub(crate) bodies: Bodies,
+    /// The words that begin a statement which may give several answers.
+    pub(crate) several_answers: &'static [&'static str],
+}
+
+/// What a backslash means in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Backslash {
+    /// A character like any other.
+    Plain,
+    /// It escapes in `E'..'`; in `'..'` a setting decides, and it usually is plain.
+    ByPrefix,
+    /// A setting decides, and it usually escapes.
+    Escape,
 }
 
 /// What ends a `--` comment.
@@ -38,6 +59,8 @@ pub(crate) enum Bodies {
     BeginAtomic,
     /// At `BEGIN` in a `CREATE TRIGGER`.
     Trigger,
+    /// At `BEGIN` in a `CREATE` of a trigger, procedure, function or event.
+    Routine,
 }
 
 /// A piece of text that means something as a whole.
@@ -86,23 +109,26 @@ impl<'s> Lexer<'s> {
         let rest = self.rest;
         if first == ';' {
             (Token::Semicolon, 1)
-        } else if rest.starts_with("--") {
+        } else if self.line_comment() {
             let end = match self.syntax.line_ends {
                 LineEnds::Newline => rest.find('\n'),
                 LineEnds::NewlineOrReturn => rest.find(['\n', '\r']),
             };
             (Token::LineComment, end.unwrap_or(rest.len()))
+        } else if let Some(opening) = self.executable_comment() {
+            // Its end is two operators.
+            (Token::Other, opening)
         } else if rest.starts_with("/*") {
             self.block_comment()
-        } else if first == '\'' {
-            self.text()
+        } else if first == '\'' || first == '"' && self.syntax.double_quoted_text {
+            self.text(first)
         } else if let Some((_, close)) = self.identifier_quote(first) {
             quoted(rest, 1, close, None)
         } else if first == '$' && self.syntax.dollar_quotes {
             dollar_quoted(rest)
         } else if is_word_start(first) {
             let word = word(rest);
-            if self.syntax.escape_strings
+            if self.syntax.backslash == Backslash::ByPrefix
                 && word.eq_ignore_ascii_case("e")
                 && rest[word.len()..].starts_with('\'')
             {
@@ -122,10 +148,35 @@ impl<'s> Lexer<'s> {
             .find(|(open, _)| *open == first)
     }
 
+    fn line_comment(&self) -> bool {
+        if self.syntax.hash_comments && self.rest.starts_with('#') {
+            return true;
+        }
+        self.rest.strip_prefix("--").is_some_and(|after| {
+            !self.syntax.dash_needs_blank
+                || after
+                    .chars()
+                    .next()
+                    .is_none_or(|next| next.is_whitespace() || next.is_control())
+        })
+    }
+
+    /// The length of `/*!50700` or `/*M!100100`, when the rest begins with one that the server may run.
+    fn executable_comment(&self) -> Option<usize> {
+        let after = self.rest.strip_prefix("/*")?;
+        let after = after.strip_prefix('M').unwrap_or(after).strip_prefix('!')?;
+        let after = after.trim_start_matches(|character: char| character.is_ascii_digit());
+        self.syntax
+            .executable_comments
+            .then_some(self.rest.len() - after.len())
+    }
+
     /// `'..'`. Where a setting decides what a backslash means, a text with one has no certain end.
-    fn text(&self) -> (Token<'s>, usize) {
-        let (token, length) = quoted(self.rest, 1, '\'', None);
-        let uncertain = self.syntax.escape_strings && self.rest[..length].contains('\\');
+    fn text(&self, quote: char) -> (Token<'s>, usize) {
+        let escape = (self.syntax.backslash == Backslash::Escape).then_some('\\');
+        let (token, length) = quoted(self.rest, 1, quote, escape);
+        let depends = self.syntax.backslash != Backslash::Plain;
+        let uncertain = depends && self.rest[..length].contains('\\');
         (
             if uncertain && token == Token::Other {
                 Token::Uncertain
@@ -265,6 +316,7 @@ pub(crate) fn is_single(syntax: &'static Syntax, sql: &str) -> bool {
     for token in Lexer::new(syntax, sql) {
         match token {
             Token::LineComment | Token::BlockComment => {}
+            Token::Word(word) if !begun && is_one_of(syntax.several_answers, word) => return false,
             Token::Uncertain | Token::Unterminated => return false,
             Token::Semicolon => ended = true,
             Token::Word(_) | Token::Other if ended => return false,
@@ -341,43 +393,99 @@ const TRANSACTION_CONTROL: [&str; 8] = [
 
 /// See [`Dialect::transaction_control`](crate::dialect::Dialect::transaction_control).
 pub(crate) fn transaction_control<'s>(syntax: &'static Syntax, sql: &'s str) -> Option<&'s str> {
-    // The words of the statement so far, and how many BEGIN and CASE of its body are open.
+    statements(syntax, sql)
+        .into_iter()
+        .find_map(|words| match words.as_slice() {
+            [first, ..] if is_one_of(&TRANSACTION_CONTROL, first) => Some(*first),
+            [first, second, ..]
+                if first.eq_ignore_ascii_case("PREPARE") && second.eq_ignore_ascii_case("TRANSACTION") =>
+            {
+                Some(*first)
+            }
+            _ => None,
+        })
+}
+
+/// Whether a statement holds a body with semicolons of its own.
+pub(crate) fn has_body(syntax: &'static Syntax, sql: &str) -> bool {
+    statements(syntax, sql).iter().any(|words| {
+        (1..words.len()).any(|at| {
+            let (before, rest) = words.split_at(at);
+            rest.first()
+                .is_some_and(|word| opens_body(syntax.bodies, before, word))
+        })
+    })
+}
+
+/// The first of these words that a statement begins with.
+pub(crate) fn begins_with<'s>(syntax: &'static Syntax, sql: &'s str, words: &[&str]) -> Option<&'s str> {
+    let firsts = statements(syntax, sql)
+        .into_iter()
+        .filter_map(|statement| statement.first().copied());
+    firsts.into_iter().find(|first| is_one_of(words, first))
+}
+
+/// Whether one of the statements begins with another word than these.
+pub(crate) fn begins_otherwise(syntax: &'static Syntax, sql: &str, words: &[&str]) -> bool {
+    statements(syntax, sql)
+        .iter()
+        .filter_map(|statement| statement.first())
+        .any(|first| !is_one_of(words, first))
+}
+
+/// The words of each statement; those of a body stand with the statement that holds it.
+fn statements<'s>(syntax: &'static Syntax, sql: &'s str) -> Vec<Vec<&'s str>> {
+    let mut statements = Vec::new();
     let mut words: Vec<&str> = Vec::new();
+    // How many BEGIN and CASE of a body are open, and whether the last word closed one.
     let mut depth = 0_usize;
+    let mut closed = false;
     for token in Lexer::new(syntax, sql) {
         match token {
-            Token::Semicolon if depth == 0 => words.clear(),
+            Token::Semicolon if depth == 0 => {
+                statements.push(std::mem::take(&mut words));
+                closed = false;
+            }
             Token::Word(word) => {
-                let is = |other: &&str| word.eq_ignore_ascii_case(other);
-                match words.as_slice() {
-                    [] if TRANSACTION_CONTROL.iter().any(is) => return Some(word),
-                    [first] if first.eq_ignore_ascii_case("PREPARE") && is(&"TRANSACTION") => {
-                        return Some(first);
-                    }
-                    _ if depth > 0 && is(&"END") => depth -= 1,
-                    _ if depth > 0 && is(&"CASE") => depth += 1,
-                    before if depth == 0 && opens_body(syntax.bodies, before, word) => depth = 1,
-                    _ => {}
+                let is = |other: &str| word.eq_ignore_ascii_case(other);
+                let after_end = std::mem::take(&mut closed);
+                if after_end && is_one_of(&BLOCKS, word) {
+                    // That was no end of a BEGIN: `END IF`.
+                    depth += 1;
+                } else if depth > 0 && is("END") {
+                    depth -= 1;
+                    closed = true;
+                } else if depth > 0 && !after_end && (is("CASE") || is("BEGIN")) {
+                    depth += 1;
+                } else if depth == 0 && opens_body(syntax.bodies, &words, word) {
+                    depth = 1;
                 }
                 words.push(word);
             }
-            Token::Semicolon
-            | Token::LineComment
-            | Token::BlockComment
-            | Token::Other
-            | Token::Uncertain
-            | Token::Unterminated => {}
+            Token::Semicolon | Token::Other | Token::Uncertain | Token::Unterminated => closed = false,
+            Token::LineComment | Token::BlockComment => {}
         }
     }
-    None
+    statements.push(words);
+    statements
 }
+
+/// What may follow an `END` in a body, besides a `CASE`.
+const BLOCKS: [&str; 5] = ["IF", "LOOP", "WHILE", "REPEAT", "FOR"];
+
+fn is_one_of(words: &[&str], word: &str) -> bool {
+    words.iter().any(|other| word.eq_ignore_ascii_case(other))
+}
+
+const ROUTINES: [&str; 4] = ["TRIGGER", "PROCEDURE", "FUNCTION", "EVENT"];
 
 /// Whether a body begins at `word`, after the words of the statement `before` it.
 fn opens_body(bodies: Bodies, before: &[&str], word: &str) -> bool {
     let [first, rest @ ..] = before else {
         return false;
     };
-    first.eq_ignore_ascii_case("CREATE")
+    let altered = bodies == Bodies::Routine && first.eq_ignore_ascii_case("ALTER");
+    (first.eq_ignore_ascii_case("CREATE") || altered)
         && match bodies {
             Bodies::BeginAtomic => {
                 word.eq_ignore_ascii_case("ATOMIC")
@@ -389,6 +497,9 @@ fn opens_body(bodies: Bodies, before: &[&str], word: &str) -> bool {
                         .iter()
                         .take(2)
                         .any(|word| word.eq_ignore_ascii_case("TRIGGER"))
+            }
+            Bodies::Routine => {
+                word.eq_ignore_ascii_case("BEGIN") && rest.iter().any(|word| is_one_of(&ROUTINES, word))
             }
         }
 }
@@ -528,6 +639,37 @@ mod tests {
         ] {
             assert_eq!(control(sql), [None; 2], "{sql}");
         }
+    }
+
+    #[test]
+    fn what_only_mysql_reads_so() {
+        let mysql = for_scheme("mysql").unwrap();
+        for (sql, single) in [
+            ("SELECT 1 # ; one", true),
+            ("SELECT 1--1; SELECT 2", false),
+            ("SELECT 1 --; one", false),
+            ("SELECT 1 -- ; one", true),
+            ("SELECT `;``;`", true),
+            ("SELECT \"a;b\"", true),
+            ("SELECT 1 /*! ; SELECT 2 */", false),
+            ("SELECT 1 /*!50000 + 1 */", true),
+            // Where it ends depends on a setting.
+            ("SELECT 'it\\'s'", false),
+            // It may give several answers.
+            ("CALL p()", false),
+        ] {
+            assert_eq!(mysql.is_single(sql), single, "{sql}");
+        }
+        assert_eq!(mysql.transaction_control("SELECT 'it\\'s; COMMIT'"), None);
+        assert_eq!(mysql.transaction_control("/*!50000 COMMIT */"), Some("COMMIT"));
+        let procedure = "CREATE DEFINER = a@b PROCEDURE p() l: BEGIN DECLARE x INT; BEGIN SELECT 1; END; \
+            IF x THEN WHILE x DO SET x = 0; END WHILE; ELSE SET x = CASE WHEN x THEN 1 END; END IF; \
+            CASE x WHEN 1 THEN SELECT 1; END CASE; COMMIT; END; ";
+        assert_eq!(mysql.transaction_control(procedure), None);
+        assert_eq!(
+            mysql.transaction_control(&format!("{procedure}COMMIT")),
+            Some("COMMIT")
+        );
     }
 
     #[test]

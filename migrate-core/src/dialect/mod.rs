@@ -6,6 +6,8 @@
 
 mod ddl;
 mod lexer;
+mod mysql;
+mod names;
 mod postgres;
 mod present;
 mod session;
@@ -16,6 +18,7 @@ mod statement;
 use std::fmt::Debug;
 
 pub use lexer::Syntax;
+pub use names::{NameLimit, Names};
 pub use present::{Present, Way};
 pub use session::{AdvisoryLock, Alteration, Session};
 pub use statement::{Commit, Probe, Statement};
@@ -46,9 +49,8 @@ pub trait Dialect: Debug + Send + Sync {
     /// How a session is led.
     fn session(&self) -> &'static Session;
 
-    /// The most bytes that a name may have, if there is a limit: a longer one would be cut, or refused, by the
-    /// database.
-    fn max_identifier_bytes(&self) -> Option<usize>;
+    /// What it takes as a name.
+    fn names(&self) -> &'static Names;
 
     /// How its text falls into tokens.
     fn syntax(&self) -> &'static Syntax;
@@ -173,6 +175,11 @@ pub trait Dialect: Debug + Send + Sync {
         lexer::transaction_control(self.syntax(), sql)
     }
 
+    /// A condition that holds where this column has exactly this text, its case included.
+    fn equals(&self, column: &str, text: &str) -> String {
+        format!("{column} = {}", self.literal(text))
+    }
+
     /// The statement that keeps other writers off a table until the transaction ends, where one is needed.
     fn claim_table(&self, _table: &str) -> Option<String> {
         None
@@ -192,11 +199,12 @@ pub trait Dialect: Debug + Send + Sync {
     fn find_table(&self, schema: Option<&str>, table: &str, column: &str) -> String;
 }
 
-/// The dialect of a database URL, by its scheme: `postgres`, `postgresql`, `sqlite`.
+/// The dialect of a database URL, by its scheme: `postgres`, `postgresql`, `mysql`, `mariadb`, `sqlite`.
 #[must_use]
 pub fn for_scheme(scheme: &str) -> Option<&'static dyn Dialect> {
     match scheme {
         "postgres" | "postgresql" => Some(&postgres::Postgres),
+        "mysql" | "mariadb" => Some(&mysql::MySql),
         "sqlite" => Some(&sqlite::Sqlite),
         _ => None,
     }

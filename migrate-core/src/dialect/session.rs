@@ -22,6 +22,10 @@ pub struct Session {
     pub head: &'static str,
     /// What has to be set around a transaction that holds an [alteration](super::Dialect::alter).
     pub alteration: Option<Alteration>,
+    /// The type of the version table's column.
+    pub version_column: &'static str,
+    /// What follows the version table's definition.
+    pub table_options: &'static str,
 }
 
 /// Settings of a session that cannot be changed inside of a transaction.
@@ -34,6 +38,9 @@ pub struct Alteration {
     /// one already, an alteration that depends on them fails before it changes anything.
     pub prepare: &'static str,
 }
+
+/// Alembic's type of the version table's column.
+pub(crate) const VERSION_COLUMN: &str = "VARCHAR(32)";
 
 /// The statements of a lock that a session holds until it gives it back or ends.
 #[derive(Debug, Clone, PartialEq, Eq)]

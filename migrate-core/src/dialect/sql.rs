@@ -42,16 +42,8 @@ impl<'d> Writer<'d> {
 
     /// Refuses what cannot be a name on this database.
     pub(crate) fn check_name(&mut self, name: &str) {
-        let limit = self.dialect.max_identifier_bytes();
-        if name.is_empty() {
-            self.refuse("an empty name", "give it a name");
-        } else if name.contains('\0') {
-            self.refuse(format!("the name {name:?}"), "take the NUL character out of it");
-        } else if let Some(limit) = limit.filter(|limit| name.len() > *limit) {
-            self.refuse(
-                format!("the name `{name}`, which has {} bytes", name.len()),
-                format!("give it a name of at most {limit} bytes"),
-            );
+        if let Some((what, hint)) = self.dialect.names().refusal(name) {
+            self.refuse(what, hint);
         }
     }
 
@@ -89,11 +81,16 @@ impl<'d> Writer<'d> {
 
     /// A text literal.
     pub(crate) fn literal(&mut self, text: &str) -> &mut Self {
+        self.check_text(text);
+        let quoted = self.dialect.literal(text);
+        self.raw(&quoted)
+    }
+
+    /// Refuses what cannot be text on any database.
+    pub(crate) fn check_text(&mut self, text: &str) {
         if text.contains('\0') {
             self.refuse(format!("the text {text:?}"), "take the NUL character out of it");
         }
-        let quoted = self.dialect.literal(text);
-        self.raw(&quoted)
     }
 
     /// A value.
@@ -153,11 +150,16 @@ impl<'d> Writer<'d> {
 
 /// An author's expression in parentheses; a line break keeps a comment at its end from swallowing the second.
 pub(crate) fn parenthesised(sql: &str) -> String {
-    if sql.contains("--") {
+    if may_end_in_comment(sql) {
         format!("({sql}\n)")
     } else {
         format!("({sql})")
     }
+}
+
+/// Whether what follows an author's text on its line may be taken for a part of its comment.
+pub(crate) fn may_end_in_comment(sql: &str) -> bool {
+    sql.contains("--") || sql.contains('#')
 }
 
 /// A name in double quotes, as standard SQL has it. NUL becomes U+FFFD: it would end the text for the server.

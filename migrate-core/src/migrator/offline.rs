@@ -9,7 +9,7 @@ use crate::error::{Error, ScriptError};
 use crate::runtime::{Event, Script, Wrap, run};
 
 impl Migrator {
-    /// The SQL of an upgrade from these heads, for a database named by its URL, or by `postgres` or `sqlite`.
+    /// The SQL of an upgrade from these heads, for a database named by its URL, or by `postgres`, `mysql` or `sqlite`.
     ///
     /// # Errors
     /// [`Error`]: as an upgrade, and when a data step has no SQL form.

@@ -263,6 +263,14 @@ impl Migrator {
     ) -> Result<Report, RunError> {
         let observer = &*self.settings.observer;
         observer.event(&Event::Planned { steps: works.len() });
+        // Where making a table commits, it is made before a transaction is opened.
+        let exists = if exists || table.dialect().session().transactional_ddl {
+            exists
+        } else {
+            let made = db.execute(&table.create()).await;
+            made.map_err(|error| RunError::at(works, 0, Report::default(), error.into()))?;
+            true
+        };
         match self.settings.transaction {
             TransactionMode::PerMigration => {
                 run(

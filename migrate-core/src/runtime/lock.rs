@@ -2,11 +2,12 @@
 //!
 //! Waiting is polling. A session that blocks in `pg_advisory_lock` holds a snapshot, for which `CREATE INDEX
 //! CONCURRENTLY` of the run that has the lock waits in turn: a deadlock. Where a database locks as it opens a
-//! transaction (SQLite), there is no such lock and nothing to do here.
+//! transaction (SQLite), there is no such lock and nothing to do here. Some locks are the whole server's (MySQL): the key
+//! has the schema in it.
 
 use std::time::{Duration, Instant};
 
-use crate::connection::{DatabaseError, Db, Value};
+use crate::connection::{DatabaseError, DatabaseErrorKind, Db, FromValue, Value};
 use crate::dialect::AdvisoryLock;
 use crate::runtime::VersionTable;
 
@@ -96,7 +97,13 @@ impl RunLock {
 
 async fn answered_yes(db: &mut Db<'_>, sql: &str) -> Result<bool, DatabaseError> {
     let rows = db.fetch_all(sql).await?;
-    Ok(rows.first().and_then(|row| row.values().first()) == Some(&Value::Bool(true)))
+    match rows.first().and_then(|row| row.values().first()) {
+        None | Some(Value::Null) => Err(DatabaseError::plain(
+            DatabaseErrorKind::Statement,
+            "the database could not handle the lock of the run",
+        )),
+        Some(value) => Ok(bool::from_value(value) == Some(true)),
+    }
 }
 
 async fn holder(db: &mut Db<'_>, statements: &AdvisoryLock) -> Result<Option<LockHolder>, DatabaseError> {

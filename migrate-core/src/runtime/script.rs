@@ -1,6 +1,6 @@
 //! The script target: offline SQL. It connects to nothing.
 //!
-//! What it writes is for psql and sqlite3 to run as it is. The script stops at the first error, and each transaction
+//! What it writes is for psql, sqlite3 and mariadb to run as it is. The script stops at the first error, and each transaction
 //! makes sure first that it starts from the version rows that it was written for, and keeps other writers off them: from
 //! there on a change of a row that is there changes one row, so that nothing has to count the rows afterwards. Should
 //! the migration itself change them, the next transaction is not where it starts from.
@@ -85,6 +85,10 @@ impl<'o> Script<'o> {
         };
         if opens {
             self.begun = true;
+            if !self.table.dialect().session().transactional_ddl {
+                // Within a transaction it would end it.
+                self.ensure_table()?;
+            }
             let begin = self.table.dialect().session().begin;
             self.statement(begin)?;
             self.guard(work)?;

@@ -108,14 +108,15 @@ impl VersionTable {
     }
 
     fn made_by(&self, create: &str) -> String {
-        let limit = self.dialect.max_identifier_bytes().unwrap_or(usize::MAX);
-        let (stem, _) = self
-            .name
-            .split_at(self.name.floor_char_boundary(limit - KEY.len()));
+        let session = self.dialect.session();
+        let limit = self.dialect.names().limit.less(KEY);
+        let (stem, _) = self.name.split_at(limit.fitting(&self.name));
         let key = self.dialect.identifier(&format!("{stem}{KEY}"));
         format!(
-            "{create} {} (\n    version_num VARCHAR(32) NOT NULL,\n    CONSTRAINT {key} PRIMARY KEY (version_num)\n)",
+            "{create} {} (\n    version_num {} NOT NULL,\n    CONSTRAINT {key} PRIMARY KEY (version_num)\n){}",
             self.quoted(),
+            session.version_column,
+            session.table_options,
         )
     }
 
@@ -128,17 +129,18 @@ impl VersionTable {
     pub(crate) fn change(&self, change: &VersionChange) -> String {
         let table = self.quoted();
         let literal = |id: &RevisionId| self.dialect.literal(id.as_str());
+        let is = |id: &RevisionId| self.dialect.equals(&format!("{table}.{COLUMN}"), id.as_str());
         match change {
             VersionChange::Insert(id) => {
                 format!("INSERT INTO {table} (version_num) VALUES ({})", literal(id))
             }
             VersionChange::Delete(id) => {
-                format!("DELETE FROM {table} WHERE {table}.version_num = {}", literal(id))
+                format!("DELETE FROM {table} WHERE {}", is(id))
             }
             VersionChange::Update { from, to } => format!(
-                "UPDATE {table} SET version_num={} WHERE {table}.version_num = {}",
+                "UPDATE {table} SET version_num={} WHERE {}",
                 literal(to),
-                literal(from)
+                is(from)
             ),
             VersionChange::Clear { .. } => format!("DELETE FROM {table}"),
         }

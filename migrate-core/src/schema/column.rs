@@ -15,7 +15,8 @@ pub struct Column {
     pub nullable: bool,
     /// The value that the database gives it when an insert does not.
     pub server_default: Option<Expression>,
-    /// Whether the database numbers the rows: an identity column on PostgreSQL, the row id on SQLite.
+    /// Whether the database numbers the rows: an identity column on PostgreSQL, the row id on SQLite,
+    /// `AUTO_INCREMENT` on MySQL.
     pub autoincrement: bool,
     /// How a sequence of its own numbers it, where that is said in more words than `autoincrement`.
     pub identity: Option<Identity>,

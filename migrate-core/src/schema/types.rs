@@ -145,7 +145,7 @@ pub fn double() -> Type {
     Type::Double
 }
 
-/// Text of any length.
+/// Text of any length. On MySQL it is `LONGTEXT`, which no key can be over.
 #[must_use]
 pub fn text() -> Type {
     Type::Text
@@ -169,7 +169,7 @@ pub fn boolean() -> Type {
     Type::Boolean
 }
 
-/// A UUID. SQLite has no such type: there it is `CHAR(36)`.
+/// A UUID. SQLite and MySQL have no such type: there it is `CHAR(36)`.
 #[must_use]
 pub fn uuid() -> Type {
     Type::Uuid
@@ -193,7 +193,8 @@ pub fn timestamp() -> Type {
     Type::Timestamp
 }
 
-/// A moment in time. SQLite has no type with a zone: there it is `DATETIME`, and the application keeps to UTC.
+/// A moment in time. SQLite has no type with a zone, and MySQL's ends in 2038: there it is `DATETIME`, and the
+/// application keeps to UTC.
 #[must_use]
 pub fn timestamptz() -> Type {
     Type::TimestampTz
@@ -205,7 +206,7 @@ pub fn json() -> Type {
     Type::Json
 }
 
-/// JSON in PostgreSQL's indexable form; the same as [`json`] on SQLite.
+/// JSON in PostgreSQL's indexable form; the same as [`json`] elsewhere.
 #[must_use]
 pub fn jsonb() -> Type {
     Type::Jsonb
@@ -221,7 +222,8 @@ pub fn bytes() -> Type {
 ///
 /// On PostgreSQL this is an enum type of its own. The `create_table`, `add_column` or `alter_column` that uses
 /// it creates the type, unless it says [`existing`](Enumeration::existing); dropping the table or column
-/// leaves the type, and `op.drop_enum` drops it. On SQLite it is a `VARCHAR` with a check constraint.
+/// leaves the type, and `op.drop_enum` drops it. On SQLite it is a `VARCHAR` with a check constraint, on
+/// MySQL the column's own `ENUM`.
 #[must_use]
 pub fn enumeration(
     name: impl Into<QualifiedName>,
@@ -234,7 +236,7 @@ pub fn enumeration(
     }
 }
 
-/// A list of values of type `element`. SQLite has none.
+/// A list of values of type `element`. Only PostgreSQL has such.
 #[must_use]
 pub fn array_of(element: impl Into<Type>) -> Type {
     Type::Array(Box::new(element.into()))

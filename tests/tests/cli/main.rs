@@ -8,6 +8,7 @@ mod database;
 mod graph;
 mod help;
 mod mounted;
+mod mysql;
 mod offline;
 mod plan;
 mod postgres;

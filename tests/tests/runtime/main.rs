@@ -1,9 +1,10 @@
-//! The runtime on real databases: the same themes on SQLite and on PostgreSQL.
+//! The runtime on real databases: the same themes on SQLite, on PostgreSQL and, but for what takes a transaction around
+//! tables, on MariaDB.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-/// Instantiates each theme for one database. A theme asks `super::database()` for a fresh one.
+/// Instantiates each theme for each database; `on_mariadb` says which of them hold there.
 macro_rules! themes {
-    ($($theme:ident: [$($test:ident),+ $(,)?]),+ $(,)?) => {
+    ($($theme:ident: [$($test:ident),+ $(,)?]),+; on_mariadb $($shared:ident: [$($also:ident),+ $(,)?]),+ $(,)?) => {
         mod sqlite {
             $($(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -22,6 +23,16 @@ macro_rules! themes {
                 }
             )+)+
         }
+
+        mod mariadb {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                #[ignore = "needs MariaDB: run by cargo xtask test"]
+                async fn $also() {
+                    crate::$shared::$also(migrate_tests::TestDatabase::mysql().await).await;
+                }
+            )+)+
+        }
     };
 }
 
@@ -29,6 +40,7 @@ mod alterations;
 mod connections;
 mod data_steps;
 mod failures;
+mod mysql;
 mod rights;
 mod rows;
 mod schemas;
@@ -84,5 +96,30 @@ themes! {
         what_stands_alone_in_the_middle_of_a_migration_parts_it,
         it_is_refused_within_a_single_transaction_before_anything_is_sent,
         one_that_fails_half_way_says_what_stays_and_writes_no_row,
+    ];
+    on_mariadb
+    rows: [
+        an_upgrade_writes_one_row_and_a_downgrade_to_base_leaves_none,
+        a_branch_has_two_rows_and_its_merge_one,
+        an_upgrade_at_its_target_does_nothing,
+        a_row_that_another_implies_is_reported_and_mended_by_the_next_step,
+        an_unknown_row_is_refused_and_a_purging_stamp_repairs_it,
+        a_stamp_runs_no_migration,
+        a_migrator_of_revisions_alone_stamps_and_runs_nothing,
+    ],
+    failures: [
+        what_came_before_a_failing_migration_stays,
+        a_statement_that_would_end_the_transaction_is_refused_before_anything_is_sent,
+        several_statements_in_one_execute_cannot_hide_a_commit,
+        several_statements_in_one_execute_fail_together_with_their_migration,
+        an_irreversible_migration_stops_a_downgrade_before_anything_is_sent,
+        a_migration_that_returns_an_error_stops_the_run_before_anything_is_sent,
+    ],
+    data_steps: [a_data_step_sees_what_was_recorded_before_it_and_not_what_comes_after],
+    connections: [an_upgrade_is_a_future_that_can_be_spawned],
+    version_table: [
+        more_columns_of_others_are_left_alone,
+        a_version_table_may_have_any_name,
+        a_schema_that_does_not_exist_is_named_and_nothing_is_made,
     ],
 }

@@ -11,8 +11,8 @@ mod object;
 mod session;
 mod types;
 
-use crate::dialect::lexer::{Bodies, LineEnds, Syntax};
-use crate::dialect::{AdvisoryLock, Dialect, Session, Statement, Unsupported, sql};
+use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
+use crate::dialect::{AdvisoryLock, Dialect, NameLimit, Names, Session, Statement, Unsupported, sql};
 use crate::operation::Operation;
 use crate::schema::{Backend, Expression, Type};
 
@@ -22,11 +22,23 @@ pub(crate) struct Postgres;
 
 static SYNTAX: Syntax = Syntax {
     dollar_quotes: true,
-    escape_strings: true,
+    backslash: Backslash::ByPrefix,
     nested_comments: true,
+    hash_comments: false,
+    executable_comments: false,
+    double_quoted_text: false,
+    dash_needs_blank: false,
     identifier_quotes: &[('"', '"')],
     line_ends: LineEnds::NewlineOrReturn,
     bodies: Bodies::BeginAtomic,
+    several_answers: &[],
+};
+
+/// `NAMEDATALEN` less one. The server would cut a longer name, with a notice only.
+static NAMES: Names = Names {
+    limit: NameLimit::Bytes(63),
+    trailing_blank: true,
+    supplementary: true,
 };
 
 impl Dialect for Postgres {
@@ -42,9 +54,8 @@ impl Dialect for Postgres {
         &session::SESSION
     }
 
-    /// `NAMEDATALEN` less one. The server would cut a longer name, with a notice only.
-    fn max_identifier_bytes(&self) -> Option<usize> {
-        Some(63)
+    fn names(&self) -> &'static Names {
+        &NAMES
     }
 
     fn syntax(&self) -> &'static Syntax {

@@ -1,7 +1,7 @@
 //! PostgreSQL's sessions: settings, the run's lock, the version table's claim.
 
 use crate::dialect::postgres::{Postgres, client};
-use crate::dialect::session::{elsewhere, holds};
+use crate::dialect::session::{VERSION_COLUMN, elsewhere, holds};
 use crate::dialect::{AdvisoryLock, Dialect, Session, sql};
 
 /// A role may carry defaults (`ALTER ROLE .. SET`) that would cut a long migration short or change what text means.
@@ -19,6 +19,8 @@ pub(super) const SESSION: Session = Session {
     transactional_ddl: true,
     alteration: None,
     head: client::HEAD,
+    version_column: VERSION_COLUMN,
+    table_options: "",
 };
 
 /// `SHARE ROW EXCLUSIVE` conflicts with itself and with every writer, and lets readers through: an application

@@ -19,8 +19,8 @@ mod texts;
 mod tokens;
 mod types;
 
-use crate::dialect::lexer::{Bodies, LineEnds, Syntax};
-use crate::dialect::{Dialect, Present, Session, Statement, Unsupported, Way};
+use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
+use crate::dialect::{Dialect, NameLimit, Names, Present, Session, Statement, Unsupported, Way};
 use crate::operation::Operation;
 use crate::schema::{Backend, Expression, QualifiedName, Type};
 
@@ -30,11 +30,22 @@ pub(crate) struct Sqlite;
 
 static SYNTAX: Syntax = Syntax {
     dollar_quotes: false,
-    escape_strings: false,
+    backslash: Backslash::Plain,
     nested_comments: false,
+    hash_comments: false,
+    executable_comments: false,
+    double_quoted_text: false,
+    dash_needs_blank: false,
     identifier_quotes: &[('"', '"'), ('`', '`'), ('[', ']')],
     line_ends: LineEnds::Newline,
     bodies: Bodies::Trigger,
+    several_answers: &[],
+};
+
+static NAMES: Names = Names {
+    limit: NameLimit::None,
+    trailing_blank: true,
+    supplementary: true,
 };
 
 impl Dialect for Sqlite {
@@ -50,8 +61,8 @@ impl Dialect for Sqlite {
         &session::SESSION
     }
 
-    fn max_identifier_bytes(&self) -> Option<usize> {
-        None
+    fn names(&self) -> &'static Names {
+        &NAMES
     }
 
     fn syntax(&self) -> &'static Syntax {

@@ -1,6 +1,6 @@
 //! SQLite's sessions: one writer at a time, and that is the lock.
 
-use crate::dialect::session::{elsewhere, holds};
+use crate::dialect::session::{VERSION_COLUMN, elsewhere, holds};
 use crate::dialect::sqlite::{Sqlite, client};
 use crate::dialect::{Alteration, Session, sql};
 
@@ -13,6 +13,8 @@ pub(super) const SESSION: Session = Session {
     transactional_ddl: true,
     head: client::HEAD,
     alteration: Some(ALTERATION),
+    version_column: VERSION_COLUMN,
+    table_options: "",
 };
 
 /// A rebuild drops a table and makes it anew. With foreign keys enforced, `DROP TABLE` deletes the rows that point to

@@ -1,0 +1,201 @@
+//! MySQL 8.0.19 and later, and MariaDB 10.5 and later, in what both of them take.
+//!
+//! Where their languages differ, only the common part is written, and the rest is refused with a way out. What
+//! text means depends on a session's `sql_mode`: everything written here means the same in each mode, but for
+//! what [`plain_literal`] says.
+
+mod client;
+mod ddl;
+mod index;
+mod object;
+mod present;
+mod session;
+mod types;
+
+use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
+use crate::dialect::{
+    AdvisoryLock, Commit, Dialect, NameLimit, Names, Present, Session, Statement, Unsupported, Way, lexer,
+    sql,
+};
+use crate::operation::Operation;
+use crate::schema::{Backend, Expression, QualifiedName, Type};
+
+/// MySQL's language, and MariaDB's.
+#[derive(Debug)]
+pub(crate) struct MySql;
+
+static SYNTAX: Syntax = Syntax {
+    dollar_quotes: false,
+    backslash: Backslash::Escape,
+    nested_comments: false,
+    hash_comments: true,
+    executable_comments: true,
+    double_quoted_text: true,
+    dash_needs_blank: true,
+    identifier_quotes: &[('`', '`')],
+    line_ends: LineEnds::Newline,
+    bodies: Bodies::Routine,
+    several_answers: &["CALL"],
+};
+
+/// <https://dev.mysql.com/doc/refman/8.0/en/identifiers.html>
+static NAMES: Names = Names {
+    limit: NameLimit::Characters(64),
+    trailing_blank: false,
+    supplementary: false,
+};
+
+/// The words that begin statements which commit nothing by themselves. What a procedure does is found out when it
+/// has run.
+/// <https://dev.mysql.com/doc/refman/8.0/en/implicit-commit.html>
+const ROWS_ONLY: [&str; 14] = [
+    "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "TABLE", "DO", "CALL", "SET",
+    "SHOW", "EXPLAIN", "DESCRIBE",
+];
+
+impl Dialect for MySql {
+    fn name(&self) -> &'static str {
+        "mysql"
+    }
+
+    fn backend(&self) -> Backend {
+        Backend::MySql
+    }
+
+    fn session(&self) -> &'static Session {
+        &session::SESSION
+    }
+
+    fn names(&self) -> &'static Names {
+        &NAMES
+    }
+
+    fn syntax(&self) -> &'static Syntax {
+        &SYNTAX
+    }
+
+    fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
+        Ok(committing(ddl::compile(self, operation)?))
+    }
+
+    fn way(&self, operation: &Operation) -> Way {
+        present::way(operation)
+    }
+
+    fn present(&self, table: &QualifiedName) -> String {
+        present::query(self, table)
+    }
+
+    fn alter(
+        &self,
+        table: &QualifiedName,
+        operations: &[&Operation],
+        present: &Present,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        Ok(committing(present::alter(self, table, operations, present)?))
+    }
+
+    fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {
+        types::column_type(self, ty)
+    }
+
+    fn expression(&self, expression: &Expression) -> Result<String, Unsupported> {
+        types::expression(self, expression)
+    }
+
+    /// Doubling quotes is right in every mode; a backslash escapes in some. A text with one is given as its bytes.
+    fn literal(&self, text: &str) -> String {
+        if text.contains('\\') {
+            format!("_utf8mb4 0x{}", sql::hex(text.as_bytes()))
+        } else {
+            sql::literal(text)
+        }
+    }
+
+    /// Backticks, for what double quotes are depends on the mode.
+    fn identifier(&self, name: &str) -> String {
+        format!("`{}`", name.replace('\0', "\u{fffd}").replace('`', "``"))
+    }
+
+    fn scripted(&self, sql: &str) -> Result<String, Unsupported> {
+        client::scripted(sql)
+    }
+
+    /// A table that Alembic made compares without regard to case.
+    fn equals(&self, column: &str, text: &str) -> String {
+        let literal = self.literal(text);
+        let introducer = if literal.starts_with('\'') { "_utf8mb4" } else { "" };
+        format!("{column} = {introducer}{literal} COLLATE utf8mb4_bin")
+    }
+
+    fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String> {
+        session::guard(table, column, values)
+    }
+
+    fn claim_table(&self, table: &str) -> Option<String> {
+        Some(session::claim_table(table))
+    }
+
+    fn advisory_lock(&self, key: i64) -> Option<AdvisoryLock> {
+        Some(session::advisory_lock(key))
+    }
+
+    fn find_table(&self, schema: Option<&str>, table: &str, column: &str) -> String {
+        session::find_table(schema, table, column)
+    }
+}
+
+/// A text where the grammar takes nothing but a text in quotes, as for a comment. The backslashes are doubled, as
+/// they must be in every mode but `NO_BACKSLASH_ESCAPES`; there they would be stored doubled, and nothing worse: the
+/// text ends where it should. A session of our own is never in that mode.
+fn plain_literal(text: &str) -> String {
+    sql::literal(&text.replace('\\', "\\\\"))
+}
+
+/// Says of each statement that changes tables that it commits, with whatever was open before it.
+fn committing(mut statements: Vec<Statement>) -> Vec<Statement> {
+    for statement in &mut statements {
+        if lexer::begins_otherwise(&SYNTAX, &statement.sql, &ROWS_ONLY) {
+            statement.commit = Commit::Alone;
+        }
+    }
+    statements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Op;
+
+    fn commits(sql: &str) -> bool {
+        let mut op = Op::new();
+        op.execute(sql);
+        let mut statements = op
+            .finish()
+            .into_iter()
+            .flat_map(|recorded| MySql.compile(&recorded.operation).unwrap());
+        statements.any(|statement| statement.commit == Commit::Alone)
+    }
+
+    #[test]
+    fn only_what_changes_rows_leaves_the_transaction_open() {
+        for sql in [
+            "INSERT INTO a VALUES (1)",
+            " -- x\n update a set b = 1; DELETE FROM a;",
+            "(SELECT 1)",
+            "CALL p()",
+            "",
+        ] {
+            assert!(!commits(sql), "{sql}");
+        }
+        for sql in [
+            "CREATE TABLE a (b INT)",
+            "DELETE FROM a; DROP TABLE a",
+            "/*!50000 ALTER TABLE a ADD b INT */",
+            "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN DELETE FROM b; END",
+            "OPTIMIZE TABLE a",
+        ] {
+            assert!(commits(sql), "{sql}");
+        }
+    }
+}
