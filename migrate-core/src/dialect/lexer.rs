@@ -357,6 +357,23 @@ pub(crate) fn split<'s>(syntax: &'static Syntax, sql: &'s str) -> Option<Vec<&'s
     Some(statements)
 }
 
+/// See [`Dialect::is_about_rows`](crate::dialect::Dialect::is_about_rows).
+pub(crate) fn is_about_rows(syntax: &'static Syntax, sql: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "INSERT", "UPDATE", "DELETE", "REPLACE", "SELECT", "WITH", "VALUES",
+    ];
+    let first = Lexer::new(syntax, sql).find_map(|token| match token {
+        Token::Word(word) => Some(word),
+        Token::Semicolon
+        | Token::LineComment
+        | Token::BlockComment
+        | Token::Other
+        | Token::Uncertain
+        | Token::Unterminated => None,
+    });
+    first.is_some_and(|first| WORDS.iter().any(|word| first.eq_ignore_ascii_case(word)))
+}
+
 /// See [`Dialect::terminated`](crate::dialect::Dialect::terminated).
 pub(crate) fn terminated(syntax: &'static Syntax, sql: &str) -> String {
     let mut needs_semicolon = false;

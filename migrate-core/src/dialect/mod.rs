@@ -93,6 +93,11 @@ pub trait Dialect: Debug + Send + Sync {
         Ok(statements)
     }
 
+    /// The statements by which a script fails where the table is not what it was when this was told of it.
+    fn guard_table(&self, _table: &QualifiedName, _present: &Present) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What the database would answer to [`present`](Self::present) about a table of the model, for scripts, where
     /// nobody can be asked; `None` where a model does not hold all that it takes.
     fn presumed(&self, _table: &Table) -> Option<Present> {
@@ -153,6 +158,11 @@ pub trait Dialect: Debug + Send + Sync {
     /// that holds a trigger's body.
     fn split<'s>(&self, sql: &'s str) -> Option<Vec<&'s str>> {
         lexer::split(self.syntax(), sql)
+    }
+
+    /// Whether a statement is about rows alone: it changes no table.
+    fn is_about_rows(&self, sql: &str) -> bool {
+        lexer::is_about_rows(self.syntax(), sql)
     }
 
     /// Text ended by a `;` that no comment swallows.

@@ -20,6 +20,9 @@ pub struct Session {
     /// What a script begins with: which client it is for, and what that client and its session are told before
     /// anything else, so that it stops at an error, and that text means what it means in a session of our own.
     pub head: &'static str,
+    /// The URL of a database in memory, which is empty and needs no server: what a script has to know of a table is
+    /// asked there.
+    pub twin: Option<&'static str>,
     /// What has to be set around a transaction that holds an [alteration](super::Dialect::alter).
     pub alteration: Option<Alteration>,
     /// The type of the version table's column.

@@ -7,6 +7,7 @@ mod offline;
 mod online;
 mod planning;
 mod settings;
+mod twin;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

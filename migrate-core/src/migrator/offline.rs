@@ -1,4 +1,4 @@
-//! The calls that write a script, and connect to nothing.
+//! The calls that write a script, and connect to nothing but a database in memory.
 
 use migrate_graph::Heads;
 
@@ -71,7 +71,16 @@ impl Migrator {
         };
         let mut out = String::new();
         let table = self.settings.version_table(dialect);
-        let script = Script::new(&mut out, table, !rows.is_empty(), wrap);
+        let mut opened = self.twin(dialect, &works).await;
+        let mut script = Script::new(&mut out, table, !rows.is_empty(), wrap);
+        match &mut opened {
+            Some(Ok(open)) => {
+                let twin = self.replayed(open.db(), dialect, history, &rows).await?;
+                script = script.asking(Ok(twin));
+            }
+            Some(Err(error)) => script = script.asking(Err(error.clone())),
+            None => {}
+        }
         let silent = |_: &Event| {};
         run(&works, script, &silent).await.map_err(|error| ScriptError {
             revision: error.step.revision.map(|revision| revision.to_string()),

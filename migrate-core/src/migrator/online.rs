@@ -344,7 +344,7 @@ impl Migrator {
         Ok(RunLock::acquire(db, table, self.settings.lock_timeout, waiting).await?)
     }
 
-    fn open_options(&self, create: bool) -> OpenOptions {
+    pub(super) fn open_options(&self, create: bool) -> OpenOptions {
         OpenOptions {
             create,
             busy_timeout: self.settings.lock_timeout,

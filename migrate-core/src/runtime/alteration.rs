@@ -1,12 +1,13 @@
-//! What a session has to be set to around a transaction that alters tables.
+//! What an alteration asks of a database: what a table is, and what the session has to be set to around its transaction.
 //!
 //! Which settings these are is the dialect's business, and so is what happens where they have no effect: the alteration
 //! then fails by itself. Whatever else stands in the same transaction runs with these settings too. A run that is cut
 //! off gives nothing back; on a connection that was lent to us they then stay as they are.
 
 use crate::connection::{DatabaseError, Db, Value};
-use crate::dialect::Session;
+use crate::dialect::{Dialect, Present, Session};
 use crate::runtime::{Action, Work};
+use crate::schema::QualifiedName;
 
 /// The statements that give a session its settings back, when there are any.
 #[must_use]
@@ -47,4 +48,20 @@ impl Restore {
             None => Ok(()),
         }
     }
+}
+
+/// What a table is.
+pub(super) async fn present(
+    db: &mut Db<'_>,
+    dialect: &dyn Dialect,
+    table: &QualifiedName,
+) -> Result<Present, DatabaseError> {
+    let rows = db.fetch_all(&dialect.present(table)).await?;
+    let value = |value: &Value| match value {
+        Value::Null => None,
+        Value::Text(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Integer(_) | Value::Real(_) | Value::Bytes(_) => Some(value.to_string()),
+    };
+    let rows = rows.iter().map(|row| row.values().iter().map(value).collect());
+    Ok(Present { rows: rows.collect() })
 }

@@ -4,7 +4,7 @@ use std::future::Future;
 
 use migrate_graph::VersionChange;
 
-use crate::connection::{DatabaseError, StepError};
+use crate::connection::{DatabaseError, OpenError, StepError};
 use crate::dialect::Unsupported;
 use crate::operation::Place;
 use crate::runtime::Work;
@@ -134,15 +134,24 @@ pub enum ApplyError {
         /// The step's name.
         name: String,
     },
+    /// What a table is now is known to a script by the history, done once more in memory, and that failed.
+    #[error("while doing the history once more in memory, which tells a script what a table is: {source}")]
+    Replay {
+        /// Why.
+        source: Box<Self>,
+    },
     /// What a table is now cannot be known in a script, and so not how to alter it.
     #[error(
-        "{place}: altering `{table}` takes what the table is now, which a script cannot ask: run this migration on a live database"
+        "{place}: altering `{table}` takes what the table is now, which a script cannot ask: {}run this migration on a live database",
+        no_twin.as_ref().map_or_else(String::new, |error| format!("{error}, by which the history can be done once more in memory, or "))
     )]
     NoPresent {
         /// The directive's place.
         place: Place,
         /// The table.
         table: String,
+        /// Why the history cannot be done once more in memory, where that would tell.
+        no_twin: Option<OpenError>,
     },
     /// The database failed at something of the runtime's own.
     #[error(transparent)]
@@ -150,6 +159,16 @@ pub enum ApplyError {
 }
 
 impl ApplyError {
+    /// The same as what failed in memory.
+    pub(crate) fn in_replay(self) -> Self {
+        if matches!(self, Self::Replay { .. }) {
+            return self;
+        }
+        Self::Replay {
+            source: Box::new(self),
+        }
+    }
+
     /// Whether the database surely holds nothing of the step that failed.
     pub(crate) fn leaves_nothing(&self) -> bool {
         match self {
@@ -163,6 +182,7 @@ impl ApplyError {
             | Self::Commit { .. }
             | Self::NoScript { .. }
             | Self::NoPresent { .. }
+            | Self::Replay { .. }
             | Self::Database(_) => true,
             Self::TransactionEnded { .. }
             | Self::CommitUnknown { .. }

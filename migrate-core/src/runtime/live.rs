@@ -1,8 +1,9 @@
 //! The live targets: a transaction for each migration, or one for the whole run.
 
-use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction, Value};
-use crate::dialect::{Dialect, Present};
+use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction};
+use crate::dialect::Dialect;
 use crate::operation::Operation;
+use crate::runtime::alteration::present;
 use crate::runtime::message::{Envelope, Piece, pieces};
 use crate::runtime::{Action, ApplyError, Segment, Target, VersionTable, Work, segments, set_up};
 
@@ -292,14 +293,7 @@ async fn alter(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Resul
         return Ok(());
     };
     let place = *place;
-    let rows = db.fetch_all(&dialect.present(table)).await?;
-    let value = |value: &Value| match value {
-        Value::Null => None,
-        Value::Text(text) => Some(text.clone()),
-        Value::Bool(_) | Value::Integer(_) | Value::Real(_) | Value::Bytes(_) => Some(value.to_string()),
-    };
-    let rows = rows.iter().map(|row| row.values().iter().map(value).collect());
-    let present = Present { rows: rows.collect() };
+    let present = present(db, dialect, table).await?;
     let operations: Vec<&Operation> = operations.iter().map(|recorded| &recorded.operation).collect();
     let statements = dialect
         .alter(table, &operations, &present)

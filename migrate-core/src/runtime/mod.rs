@@ -1,7 +1,8 @@
 //! A plan meets a database, or a script.
 //!
 //! [`prepare`](mod@prepare) records and compiles every step before anything is sent; [`executor`] is the one loop
-//! for both directions; [`live`] and [`script`] are the two targets it can run against. Nothing here prints:
+//! for both directions; [`live`] and [`script`] are the two targets it can run against, and [`twin`] tells a
+//! script what nobody else can. Nothing here prints:
 //! what happens is told as [`Event`]s.
 
 mod alteration;
@@ -15,6 +16,7 @@ mod message;
 mod prepare;
 mod script;
 mod segment;
+mod twin;
 mod version_table;
 
 pub(crate) use alteration::set_up;
@@ -30,5 +32,6 @@ pub use prepare::PrepareError;
 pub(crate) use prepare::{Action, Work, prepare};
 pub(crate) use script::{Script, Wrap};
 pub(crate) use segment::{Segment, segments};
+pub(crate) use twin::Twin;
 pub use version_table::DEFAULT_VERSION_TABLE;
 pub(crate) use version_table::{Found, VersionTable};

@@ -1,17 +1,18 @@
-//! The script target: offline SQL. It connects to nothing.
+//! The script target: offline SQL. It connects to nothing but a database in memory, where a table has to be known.
 //!
-//! What it writes is for psql, sqlite3 and mariadb to run as it is. The script stops at the first error, and each transaction
-//! makes sure first that it starts from the version rows that it was written for, and keeps other writers off them: from
-//! there on a change of a row that is there changes one row, so that nothing has to count the rows afterwards. Should
-//! the migration itself change them, the next transaction is not where it starts from.
+//! What it writes is for psql, sqlite3, mysql and mariadb to run as it is. The script stops at the first error, and each
+//! transaction makes sure first that it starts from the version rows that it was written for, and keeps other writers off
+//! them: from there on a change of a row that is there changes one row, so that nothing has to count the rows afterwards.
+//! Should the migration itself change them, the next transaction is not where it starts from.
 //!
 //! Comments hold revision ids alone, never a message: a message is free text, and clients act on what they find at the
 //! start of a line.
 
+use crate::connection::OpenError;
 use crate::dialect::Unsupported;
 use crate::operation::{Place, Recorded};
 use crate::runtime::executor::started;
-use crate::runtime::{Action, ApplyError, Segment, Target, VersionTable, Work, segments};
+use crate::runtime::{Action, ApplyError, Segment, Target, Twin, VersionTable, Work, segments};
 use crate::schema::QualifiedName;
 
 /// How a script wraps its statements in transactions.
@@ -31,6 +32,9 @@ pub(crate) struct Script<'o> {
     exists: bool,
     wrap: Wrap,
     begun: bool,
+    /// Whether the open transaction stands between settings that an alteration needs.
+    set: bool,
+    twin: Option<Result<Twin<'o>, OpenError>>,
 }
 
 impl<'o> Script<'o> {
@@ -41,6 +45,16 @@ impl<'o> Script<'o> {
             exists,
             wrap,
             begun: false,
+            set: false,
+            twin: None,
+        }
+    }
+
+    /// With somebody to ask what a table is, for the alterations that are to come.
+    pub(crate) fn asking(self, twin: Result<Twin<'o>, OpenError>) -> Self {
+        Self {
+            twin: Some(twin),
+            ..self
         }
     }
 
@@ -77,33 +91,49 @@ impl<'o> Script<'o> {
         Ok(())
     }
 
-    /// Opens a transaction, unless all is one and it is open.
-    fn begin(&mut self, work: &Work) -> Result<(), Unsupported> {
+    /// Opens a transaction for these actions, unless all is one and it is open.
+    fn begin(&mut self, work: &Work, actions: &[Action]) -> Result<(), Unsupported> {
         let opens = match self.wrap {
             Wrap::Each => true,
             Wrap::All => !self.begun,
         };
-        if opens {
-            self.begun = true;
-            if !self.table.dialect().session().transactional_ddl {
-                // Within a transaction it would end it.
-                self.ensure_table()?;
-            }
-            let begin = self.table.dialect().session().begin;
-            self.statement(begin)?;
-            self.guard(work)?;
+        if !opens {
+            return Ok(());
         }
-        Ok(())
+        self.begun = true;
+        let session = self.table.dialect().session();
+        let alters = match self.wrap {
+            Wrap::Each => actions
+                .iter()
+                .any(|action| matches!(action, Action::Alter { .. })),
+            // Where nothing is altered, nobody has to be asked.
+            Wrap::All => true,
+        };
+        if let (true, Some(Ok(_)), Some(alteration)) = (alters, &self.twin, &session.alteration) {
+            self.set = true;
+            self.statement(alteration.prepare)?;
+        }
+        if !session.transactional_ddl {
+            // Within a transaction it would end it.
+            self.ensure_table()?;
+        }
+        self.statement(session.begin)?;
+        self.guard(work)
     }
 
     fn commit(&mut self) -> Result<(), Unsupported> {
-        match self.wrap {
-            Wrap::Each => self.statement("COMMIT"),
-            Wrap::All => Ok(()),
+        self.statement("COMMIT")?;
+        if !std::mem::take(&mut self.set) {
+            return Ok(());
         }
+        let restore = match &self.twin {
+            Some(Ok(twin)) => twin.restore().to_vec(),
+            Some(Err(_)) | None => Vec::new(),
+        };
+        restore.iter().try_for_each(|sql| self.statement(sql))
     }
 
-    fn action(&mut self, action: &Action) -> Result<(), ApplyError> {
+    async fn action(&mut self, action: &Action) -> Result<(), ApplyError> {
         let (statements, place) = match action {
             Action::Statement { statement, place, .. } => (vec![statement.sql.clone()], *place),
             Action::Run {
@@ -115,7 +145,7 @@ impl<'o> Script<'o> {
                 table,
                 operations,
                 place,
-            } => (self.alteration(table, operations, *place)?, *place),
+            } => (self.alteration(table, operations, *place).await?, *place),
             Action::Run {
                 script: None,
                 name,
@@ -132,16 +162,24 @@ impl<'o> Script<'o> {
             self.statement(&sql)
                 .map_err(|unsupported| ApplyError::Unsupported { place, unsupported })?;
         }
-        Ok(())
+        match &mut self.twin {
+            Some(Ok(twin)) => twin.follow(action).await,
+            Some(Err(_)) | None => Ok(()),
+        }
     }
 
-    /// Nobody can be asked what the table is; but some of it needs no answer.
-    fn alteration(
-        &self,
+    /// Where nobody can be asked what the table is, some of it needs no answer.
+    async fn alteration(
+        &mut self,
         table: &QualifiedName,
         operations: &[Recorded],
         place: Place,
     ) -> Result<Vec<String>, ApplyError> {
+        let no_twin = match &mut self.twin {
+            Some(Ok(twin)) => return twin.alter(table, operations, place).await,
+            Some(Err(error)) => Some(error.clone()),
+            None => None,
+        };
         let dialect = self.table.dialect();
         let mut statements = Vec::new();
         for one in operations {
@@ -149,6 +187,7 @@ impl<'o> Script<'o> {
             let compiled = compiled.map_err(|_| ApplyError::NoPresent {
                 place,
                 table: table.to_string(),
+                no_twin: no_twin.clone(),
             })?;
             statements.extend(compiled.into_iter().map(|statement| statement.sql));
         }
@@ -165,8 +204,9 @@ impl Target for Script<'_> {
         }
         let last = segments.len() - 1;
         for (index, segment) in segments.iter().enumerate() {
+            let actions = work.actions.get(segment.range()).unwrap_or_default();
             match segment {
-                Segment::Together(_) => self.begin(work)?,
+                Segment::Together(_) => self.begin(work, actions)?,
                 // Nothing keeps others off the rows until the next statement, so once is enough.
                 Segment::Alone(_) if index == 0 => self.guard(work)?,
                 Segment::Alone(_) => {}
@@ -174,8 +214,8 @@ impl Target for Script<'_> {
             if index == 0 {
                 self.out.extend(["-- ", &started(work).to_string(), "\n\n"]);
             }
-            for action in work.actions.get(segment.range()).unwrap_or_default() {
-                self.action(action)?;
+            for action in actions {
+                self.action(action).await?;
             }
             if index == last {
                 for change in &work.step.changes {
@@ -183,9 +223,9 @@ impl Target for Script<'_> {
                     self.statement(&sql)?;
                 }
             }
-            match segment {
-                Segment::Together(_) => self.commit()?,
-                Segment::Alone(_) => {}
+            match (segment, self.wrap) {
+                (Segment::Together(_), Wrap::Each) => self.commit()?,
+                (Segment::Together(_), Wrap::All) | (Segment::Alone(_), _) => {}
             }
         }
         Ok(())
@@ -193,7 +233,7 @@ impl Target for Script<'_> {
 
     async fn finish(mut self) -> Result<(), ApplyError> {
         if self.begun && self.wrap == Wrap::All {
-            self.statement("COMMIT")?;
+            self.commit()?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 mod guards;
 mod hostile;
+mod rebuilds;
 mod refused;
 mod same;
 

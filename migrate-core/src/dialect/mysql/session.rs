@@ -32,6 +32,7 @@ pub(super) const SESSION: Session = Session {
     begin: "START TRANSACTION",
     reads_heads_under_begin: false,
     setup: Some(SETUP),
+    twin: None,
     alteration: None,
     transactional_ddl: false,
     // Two revisions may differ in nothing but case.

@@ -17,6 +17,7 @@ pub(super) const SESSION: Session = Session {
     reads_heads_under_begin: false,
     setup: Some(SETUP),
     transactional_ddl: true,
+    twin: None,
     alteration: None,
     head: client::HEAD,
     version_column: VERSION_COLUMN,

@@ -10,6 +10,7 @@ mod definition;
 mod drop;
 mod edit;
 mod facts;
+mod guard;
 mod object;
 mod reader;
 mod rebuild;
@@ -107,7 +108,11 @@ impl Dialect for Sqlite {
     }
 
     fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String> {
-        session::guard(table, column, values)
+        guard::rows(table, column, values)
+    }
+
+    fn guard_table(&self, table: &QualifiedName, present: &Present) -> Vec<String> {
+        guard::table(table, present)
     }
 
     fn find_table(&self, schema: Option<&str>, table: &str, _column: &str) -> String {

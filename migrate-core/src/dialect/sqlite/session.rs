@@ -1,7 +1,7 @@
 //! SQLite's sessions: one writer at a time, and that is the lock.
 
-use crate::dialect::session::{VERSION_COLUMN, elsewhere, holds};
-use crate::dialect::sqlite::{Sqlite, client};
+use crate::dialect::session::VERSION_COLUMN;
+use crate::dialect::sqlite::client;
 use crate::dialect::{Alteration, Session, sql};
 
 /// `BEGIN IMMEDIATE` waits for another writer by SQLite's busy handler. A deferred `BEGIN` that reads first and
@@ -12,6 +12,7 @@ pub(super) const SESSION: Session = Session {
     setup: None,
     transactional_ddl: true,
     head: client::HEAD,
+    twin: Some("sqlite::memory:"),
     alteration: Some(ALTERATION),
     version_column: VERSION_COLUMN,
     table_options: "",
@@ -36,19 +37,4 @@ pub(super) fn find_table(schema: Option<&str>, table: &str) -> String {
         sql::identifier(schema),
         sql::literal(table),
     )
-}
-
-/// There is no statement that fails with a message of ours, but a constraint has a name that is told.
-pub(super) fn guard(table: &str, column: &str, values: &[String]) -> Vec<String> {
-    vec![
-        format!(
-            "CREATE TABLE temp.migrate_guard (ok CONSTRAINT {} CHECK (ok))",
-            sql::identifier(&elsewhere(values))
-        ),
-        format!(
-            "INSERT INTO temp.migrate_guard VALUES ({})",
-            holds(&Sqlite, table, column, values)
-        ),
-        "DROP TABLE temp.migrate_guard".to_owned(),
-    ]
 }

@@ -29,7 +29,7 @@ macro_rules! constraint {
     }};
 }
 
-/// Constraints of a table that exists. On SQLite each is a rebuild of the table, which a script cannot hold.
+/// Constraints of a table that exists. On SQLite each is a rebuild of the table.
 impl Op {
     /// Makes these columns the table's primary key.
     ///
