@@ -39,11 +39,32 @@ impl TestDatabase {
             let mut psql = Command::new("psql");
             psql.args(["--no-psqlrc", "--quiet", self.url()]);
             psql
+        } else if self.is_mysql() {
+            let mut mariadb = Command::new("mariadb");
+            mariadb.args(self.account());
+            mariadb
         } else {
             let mut sqlite3 = Command::new("sqlite3");
             sqlite3.arg(self.file().unwrap());
             sqlite3
         }
+    }
+
+    /// How the clients of MariaDB are told of it.
+    fn account(&self) -> [String; 6] {
+        let rest = self.url().strip_prefix("mysql://").unwrap();
+        let (account, place) = rest.split_once('@').unwrap();
+        let (user, password) = account.split_once(':').unwrap();
+        let (address, name) = place.split_once('/').unwrap();
+        let (host, port) = address.split_once(':').unwrap();
+        [
+            "--no-defaults".to_owned(),
+            format!("--user={user}"),
+            format!("--password={password}"),
+            format!("--host={host}"),
+            format!("--port={port}"),
+            name.to_owned(),
+        ]
     }
 
     /// All that is in it, as its own client writes it down.
@@ -55,6 +76,17 @@ impl TestDatabase {
         let output = if self.is_postgres() {
             let mut dump = Command::new("pg_dump");
             dump.args(["--inserts", "--no-owner", self.url()]);
+            dump.output()
+        } else if self.is_mysql() {
+            let mut dump = Command::new("mariadb-dump");
+            let settings = [
+                "--no-tablespaces",
+                "--skip-comments",
+                "--routines",
+                "--order-by-primary",
+                "--hex-blob",
+            ];
+            dump.args(self.account()).args(settings);
             dump.output()
         } else {
             self.client().arg(".dump").output()

@@ -65,7 +65,7 @@ impl Names {
                 format!("the name `{name}`, which has {has}"),
                 format!("give it a name of at most {most}"),
             ))
-        } else if !self.trailing_blank && name.ends_with(' ') {
+        } else if !self.trailing_blank && name.ends_with([' ', '\t', '\n', '\r', '\x0b', '\x0c']) {
             refused(
                 format!("the name `{name}`, which ends with a blank"),
                 "take the blank out of it",

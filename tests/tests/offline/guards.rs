@@ -7,7 +7,7 @@ use migrate_graph::Heads;
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
 
-use super::{at, both, script};
+use super::{BOTH, at, both, script};
 
 async fn stops_elsewhere(database: TestDatabase) {
     let both = both();
@@ -55,6 +55,12 @@ async fn a_script_for_psql_that_starts_from_elsewhere_changes_nothing() {
     stops_elsewhere(TestDatabase::postgres().await).await;
 }
 
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_script_for_mariadb_that_starts_from_elsewhere_changes_nothing() {
+    stops_elsewhere(TestDatabase::mysql().await).await;
+}
+
 /// `b1` fails, after it did something.
 fn broken() -> Migrator {
     migrator(vec![
@@ -92,8 +98,8 @@ fn broken() -> Migrator {
     ])
 }
 
-async fn stops_at_an_error(make: impl AsyncFn() -> TestDatabase) {
-    for mode in [TransactionMode::PerMigration, TransactionMode::Single] {
+async fn stops_at_an_error(make: impl AsyncFn() -> TestDatabase, modes: &[TransactionMode]) {
+    for mode in modes.iter().copied() {
         let (by_script, live) = (make().await, make().await);
         let script = script(&broken().transaction(mode), live.url()).await;
         let told = by_script.run_script(&script).unwrap_err();
@@ -110,13 +116,19 @@ async fn stops_at_an_error(make: impl AsyncFn() -> TestDatabase) {
 #[tokio::test]
 #[ignore = "needs the sqlite3 client: run by cargo xtask test"]
 async fn sqlite3_stops_at_an_error_and_leaves_whole_migrations() {
-    stops_at_an_error(async || TestDatabase::sqlite()).await;
+    stops_at_an_error(async || TestDatabase::sqlite(), &BOTH).await;
 }
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: run by cargo xtask test"]
 async fn psql_stops_at_an_error_and_leaves_whole_migrations() {
-    stops_at_an_error(TestDatabase::postgres).await;
+    stops_at_an_error(TestDatabase::postgres, &BOTH).await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn mariadb_stops_at_an_error_and_leaves_whole_migrations_that_change_rows() {
+    stops_at_an_error(TestDatabase::mysql, &[TransactionMode::PerMigration]).await;
 }
 
 /// Another run may be at work between a script's look at the rows and its change of them.

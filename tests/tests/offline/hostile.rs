@@ -39,20 +39,20 @@ const TEXTS: [&str; 41] = [
     " leading and trailing.",
     "line\nbreak",
     "a\rb",
-    "tab\tand\u{b}more\u{c}",
+    "tab\tand\u{b}more\u{c}.",
     "\u{1a}\u{8}\u{1b}[31m\u{7f}",
     "\u{202e}bidi\u{200b}\u{feff}\u{2028}",
     "naïve ☃ é",
     "SELECT",
-    "\n\\! touch CANARY\n",
-    "\n\\q\n",
-    "\nsystem touch CANARY\n",
-    "\n.shell touch CANARY\n",
+    "\n\\! touch CANARY\n.",
+    "\n\\q\n.",
+    "\nsystem touch CANARY\n.",
+    "\n.shell touch CANARY\n.",
     ".shell touch CANARY",
-    "\ndelimiter //\n",
-    "\ngo\n",
-    "\n/\n",
-    "\n#\n;\n",
+    "\ndelimiter //\n.",
+    "\ngo\n.",
+    "\n/\n.",
+    "\n#\n;\n.",
 ];
 
 /// Texts that a client changes on their way, unless they are written otherwise; no name can be.
@@ -94,18 +94,21 @@ fn hostile() -> Migrator {
     }])
 }
 
+const CANARY: &str = "CREATE TABLE canary (a INT); INSERT INTO canary VALUES (1)";
+
 async fn arrives(by_script: TestDatabase, live: TestDatabase) {
-    for database in [&by_script, &live] {
-        database
-            .execute("CREATE TABLE canary (a INT); INSERT INTO canary VALUES (1)")
-            .await;
-    }
+    live.execute(CANARY).await;
+    hostile().upgrade(live.url(), "head").await.unwrap();
+    by_script.execute(CANARY).await;
     let script = script(&hostile(), live.url()).await;
     by_script.run_script(&script).unwrap();
-    hostile().upgrade(live.url(), "head").await.unwrap();
     assert_eq!(by_script.dump(), live.dump());
+    is_there(&by_script).await;
+}
 
-    let dialect = for_scheme(live.url().split(':').next().unwrap()).unwrap();
+/// Every name and every text, as it is written above.
+async fn is_there(database: &TestDatabase) {
+    let dialect = for_scheme(database.url().split(':').next().unwrap()).unwrap();
     let plain: Vec<String> = (0..ONLY_TEXTS.len())
         .map(|number| format!("plain {number}"))
         .collect();
@@ -116,7 +119,7 @@ async fn arrives(by_script: TestDatabase, live: TestDatabase) {
         let asked = format!(
             "SELECT {column} FROM {table} UNION ALL SELECT kind FROM {table} UNION ALL SELECT added FROM {table}"
         );
-        let rows = by_script
+        let rows = database
             .rows(&asked.replace(" kind ", " CAST(kind AS CHAR(99)) "))
             .await;
         let rows: Vec<&str> = rows.iter().map(|row| row.trim_end_matches(' ')).collect();
@@ -127,7 +130,7 @@ async fn arrives(by_script: TestDatabase, live: TestDatabase) {
             "{text:?}"
         );
     }
-    assert_eq!(by_script.rows("SELECT a FROM canary").await, ["1"]);
+    assert_eq!(database.rows("SELECT a FROM canary").await, ["1"]);
 }
 
 #[tokio::test]
@@ -149,6 +152,27 @@ async fn hostile_names_and_texts_arrive_by_psql() {
             database.execute(&set).await;
         }
         arrives(databases.0, databases.1).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn hostile_names_and_texts_arrive_by_mariadb() {
+    let live = TestDatabase::mysql().await;
+    arrives(TestDatabase::mysql().await, live).await;
+}
+
+/// What a server is set to, a script sets otherwise.
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn hostile_names_and_texts_arrive_by_mariadb_in_every_mode() {
+    let script = script(&hostile(), "mysql").await;
+    for mode in ["NO_BACKSLASH_ESCAPES", "ANSI_QUOTES,PIPES_AS_CONCAT"] {
+        let database = TestDatabase::mysql().await;
+        database.execute(CANARY).await;
+        let set = format!("SET NAMES latin1; SET SESSION sql_mode = '{mode}';\n");
+        database.run_script(&(set + &script)).unwrap();
+        is_there(&database).await;
     }
 }
 

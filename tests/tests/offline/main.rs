@@ -7,10 +7,13 @@ mod rebuilds;
 mod refused;
 mod same;
 
-use migrate_core::Migrator;
 use migrate_core::prelude::*;
+use migrate_core::{Migrator, TransactionMode};
 use migrate_graph::Heads;
 use migrate_tests::migrations::{migration, migrator};
+
+/// What one transaction may span, where tables are changed in one.
+const BOTH: [TransactionMode; 2] = [TransactionMode::PerMigration, TransactionMode::Single];
 
 async fn fill(db: &mut Db<'_>) -> Result {
     db.execute("UPDATE people SET name = 'somebody'").await?;
@@ -104,6 +107,79 @@ async fn a_script_shows_transactions_comments_and_version_rows_as_alembic_does()
 
     COMMIT;
     "#);
+    insta::assert_snapshot!(script(&both(), "mysql").await, @"
+    -- For MySQL and MariaDB, to be run by mysql or mariadb
+
+    SET NAMES utf8mb4;
+
+    SET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+
+    CREATE TABLE IF NOT EXISTS `alembic_version` (
+        version_num VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+        CONSTRAINT `alembic_version_pkc` PRIMARY KEY (version_num)
+    ) ENGINE=InnoDB;
+
+    SELECT IF(count(*) = 0, 'DO 0', 'SELECT `this script starts from base, and the database is not there`') INTO @migrate_guard FROM `alembic_version` FOR UPDATE;
+
+    PREPARE migrate_guard FROM @migrate_guard;
+
+    EXECUTE migrate_guard;
+
+    DEALLOCATE PREPARE migrate_guard;
+
+    -- Running upgrade  -> a1
+
+    CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT) -- the first
+    ;
+
+    START TRANSACTION;
+
+    SELECT IF(count(*) = 0, 'DO 0', 'SELECT `this script starts from base, and the database is not there`') INTO @migrate_guard FROM `alembic_version` FOR UPDATE;
+
+    PREPARE migrate_guard FROM @migrate_guard;
+
+    EXECUTE migrate_guard;
+
+    DEALLOCATE PREPARE migrate_guard;
+
+    INSERT INTO people (id, name) VALUES (1, 'a;b'), (2, '-- c');
+
+    INSERT INTO `alembic_version` (version_num) VALUES ('a1');
+
+    COMMIT;
+
+    START TRANSACTION;
+
+    SELECT IF(count(*) = 1 AND coalesce(sum(version_num = _utf8mb4'a1' COLLATE utf8mb4_bin), 0) = 1, 'DO 0', 'SELECT `this script starts from a1, and the database is not there`') INTO @migrate_guard FROM `alembic_version` FOR UPDATE;
+
+    PREPARE migrate_guard FROM @migrate_guard;
+
+    EXECUTE migrate_guard;
+
+    DEALLOCATE PREPARE migrate_guard;
+
+    -- Running upgrade a1 -> b1
+
+    UPDATE people SET name = 'somebody';
+
+    COMMIT;
+
+    CREATE INDEX ix_people_name ON people (id);
+
+    START TRANSACTION;
+
+    SELECT IF(count(*) = 1 AND coalesce(sum(version_num = _utf8mb4'a1' COLLATE utf8mb4_bin), 0) = 1, 'DO 0', 'SELECT `this script starts from a1, and the database is not there`') INTO @migrate_guard FROM `alembic_version` FOR UPDATE;
+
+    PREPARE migrate_guard FROM @migrate_guard;
+
+    EXECUTE migrate_guard;
+
+    DEALLOCATE PREPARE migrate_guard;
+
+    UPDATE `alembic_version` SET version_num='b1' WHERE `alembic_version`.version_num = _utf8mb4'a1' COLLATE utf8mb4_bin;
+
+    COMMIT;
+    ");
     insta::assert_snapshot!(script(&both(), "sqlite").await, @r#"
     -- For SQLite, to be run by sqlite3
 

@@ -34,6 +34,13 @@ async fn what_a_client_would_act_on_or_change_is_refused() {
     insta::assert_snapshot!(error.await, @"
     migration `a1`: tests/tests/offline/refused.rs:31: postgres does not support a backslash outside of quotes in a script: psql would take it for a command: take it out
     ");
+    let error = refusal("mysql", |op| {
+        op.execute("SELECT 'a\r\nb'");
+        Ok(())
+    });
+    insta::assert_snapshot!(error.await, @r#"
+    migration `a1`: tests/tests/offline/refused.rs:38: mysql does not support a line that ends in `\r\n` within "'a\r\nb'" in a script: the client drops the `\r`: take it out, write it as `\r`, or run this on a live database
+    "#);
     let error = refusal("sqlite", |op| {
         op.create_table("a\r\nb", |t| {
             t.column("id", integer());
@@ -41,6 +48,28 @@ async fn what_a_client_would_act_on_or_change_is_refused() {
         Ok(())
     });
     insta::assert_snapshot!(error.await, @r#"
-    migration `a1`: tests/tests/offline/refused.rs:38: sqlite does not support a line that ends in `\r\n` within "\"a\r\nb\"" in a script: sqlite3 drops the `\r`: take it out, write it as `char(13)`, or run this on a live database
+    migration `a1`: tests/tests/offline/refused.rs:43: sqlite does not support a line that ends in `\r\n` within "\"a\r\nb\"" in a script: sqlite3 drops the `\r`: take it out, write it as `char(13)`, or run this on a live database
     "#);
+}
+
+/// PostgreSQL counts bytes, and would cut the name; MySQL counts characters.
+#[tokio::test]
+async fn a_name_that_is_too_long_is_in_no_script() {
+    let bytes: fn(&mut Op) -> Result = |op| {
+        op.create_table("é".repeat(32), |t| {
+            t.column("id", integer());
+        });
+        Ok(())
+    };
+    let error = refusal("postgres", bytes).await;
+    assert!(error.contains("which has 64 bytes"), "{error}");
+    let characters: fn(&mut Op) -> Result = |op| {
+        op.rename_table("t", &"é".repeat(65));
+        Ok(())
+    };
+    let error = refusal("mysql", characters).await;
+    assert!(error.contains("which has 65 characters"), "{error}");
+    let migrator = migrator(vec![migration("a1", &[], bytes, |_| Ok(()))]);
+    let script = migrator.script_upgrade("mysql", &Heads::default(), "head").await;
+    assert!(script.unwrap().contains(&"é".repeat(32)));
 }

@@ -6,7 +6,7 @@ use migrate_core::{Migrator, TransactionMode};
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
 
-use super::at;
+use super::{BOTH, at};
 
 async fn fill(db: &mut Db<'_>) -> Result {
     db.execute("UPDATE users SET note = 'somebody'").await?;
@@ -126,6 +126,17 @@ fn objects(op: &mut Op) -> Result {
             "BEGIN UPDATE users SET note = CASE WHEN 1 THEN 'it''s; touched' END WHERE id = NEW.id; DELETE FROM orgs WHERE 0; END",
         );
     });
+    op.on([MySql], |op| {
+        op.create_trigger(
+            "touch",
+            "users",
+            Before,
+            [Insert],
+            "BEGIN IF NEW.id > 0 THEN SET NEW.note = 'it''s; touched'; END IF; SET NEW.nickname = \"one\"; END",
+        );
+        op.execute("CREATE PROCEDURE twice(IN n INT) BEGIN SELECT n * 2; SELECT '$$0$$ \\n'; END");
+        op.execute("CREATE FUNCTION half(n INT) RETURNS INT DETERMINISTIC RETURN n DIV 2");
+    });
     op.bulk_insert("users", ["id", "name", "years"], [(3, "late", 1)]);
     Ok(())
 }
@@ -140,6 +151,10 @@ fn no_objects(op: &mut Op) -> Result {
     op.on([Sqlite], |op| {
         op.drop_trigger("touch", "users");
     });
+    op.on([MySql], |op| {
+        op.drop_trigger("touch", "users");
+        op.execute("DROP PROCEDURE twice; DROP FUNCTION half");
+    });
     op.drop_view("adults");
     Ok(())
 }
@@ -150,6 +165,8 @@ fn outside(op: &mut Op) -> Result {
     });
     op.on([Sqlite], |op| {
         op.execute("VACUUM");
+    });
+    op.on([Sqlite, MySql], |op| {
         op.create_index("ix_users_name", "users", ["name"]);
     });
     Ok(())
@@ -163,8 +180,10 @@ fn mixed(op: &mut Op) -> Result {
         op.add_enum_value("plan", "new");
         op.execute("UPDATE orgs SET plan = 'new'");
     });
-    op.on([Sqlite], |op| {
+    op.on([Sqlite, MySql], |op| {
         op.create_index("ix_users_note", "users", ["note"]);
+    });
+    op.on([Sqlite], |op| {
         op.autocommit(|op| {
             op.execute("VACUUM");
         });
@@ -177,7 +196,7 @@ fn not_mixed(op: &mut Op) -> Result {
     op.on([Postgres], |op| {
         op.drop_index("ix_users_note", "users").concurrently();
     });
-    op.on([Sqlite], |op| {
+    op.on([Sqlite, MySql], |op| {
         op.drop_index("ix_users_note", "users");
     });
     Ok(())
@@ -187,7 +206,7 @@ fn not_outside(op: &mut Op) -> Result {
     op.on([Postgres], |op| {
         op.drop_index("ix_users_name", "users").concurrently();
     });
-    op.on([Sqlite], |op| {
+    op.on([Sqlite, MySql], |op| {
         op.drop_index("ix_users_name", "users");
     });
     Ok(())
@@ -212,8 +231,8 @@ fn history(mode: TransactionMode) -> Migrator {
     migrator(migrations).transaction(mode)
 }
 
-async fn same_as_live(make: impl AsyncFn() -> TestDatabase) {
-    for mode in [TransactionMode::PerMigration, TransactionMode::Single] {
+async fn same_as_live(make: impl AsyncFn() -> TestDatabase, modes: &[TransactionMode]) {
+    for mode in modes.iter().copied() {
         let (by_script, live) = (make().await, make().await);
         let history = history(mode);
         let head = match mode {
@@ -244,11 +263,17 @@ async fn same_as_live(make: impl AsyncFn() -> TestDatabase) {
 #[tokio::test]
 #[ignore = "needs the sqlite3 client: run by cargo xtask test"]
 async fn a_script_run_by_sqlite3_does_what_a_live_run_does() {
-    same_as_live(async || TestDatabase::sqlite()).await;
+    same_as_live(async || TestDatabase::sqlite(), &BOTH).await;
 }
 
 #[tokio::test]
 #[ignore = "needs PostgreSQL: run by cargo xtask test"]
 async fn a_script_run_by_psql_does_what_a_live_run_does() {
-    same_as_live(TestDatabase::postgres).await;
+    same_as_live(TestDatabase::postgres, &BOTH).await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_script_run_by_mariadb_does_what_a_live_run_does() {
+    same_as_live(TestDatabase::mysql, &[TransactionMode::PerMigration]).await;
 }

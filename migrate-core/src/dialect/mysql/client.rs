@@ -2,11 +2,13 @@
 //! there unharmed.
 //!
 //! They end a statement at each `;` outside of quotes, and know no bodies. Outside of quotes they act on a backslash, and
-//! on some words that a statement begins with.
+//! on some words that a statement begins with. Of what is quoted they only change one thing: a line loses its carriage
+//! return.
 
+use crate::dialect::Unsupported;
+use crate::dialect::lexer::{self, Token};
 use crate::dialect::mysql::{MySql, SYNTAX};
 use crate::dialect::sql::unsupported;
-use crate::dialect::{Unsupported, lexer};
 
 /// The words that a client acts on where a statement begins. `USE` and `HELP` are left to it: they are what they say.
 const COMMANDS: [&str; 23] = [
@@ -37,13 +39,22 @@ const COMMANDS: [&str; 23] = [
 
 /// The statement as it stands in a script. Another text ends one that has a body.
 pub(super) fn scripted(sql: &str) -> Result<String, Unsupported> {
-    let mut tokens = lexer::tokens(&SYNTAX, sql);
-    if tokens.any(|(_, span)| sql.get(span) == Some("\\")) {
-        return Err(unsupported(
-            &MySql,
-            "a backslash outside of quotes in a script",
-            "the client would take it for a command: take it out",
-        ));
+    for (token, span) in lexer::tokens(&SYNTAX, sql) {
+        let text = sql.get(span).unwrap_or_default();
+        if text == "\\" {
+            return Err(unsupported(
+                &MySql,
+                "a backslash outside of quotes in a script",
+                "the client would take it for a command: take it out",
+            ));
+        }
+        if matches!(token, Token::Other | Token::Uncertain) && text.contains("\r\n") {
+            return Err(unsupported(
+                &MySql,
+                format!("a line that ends in `\\r\\n` within {text:?} in a script"),
+                "the client drops the `\\r`: take it out, write it as `\\r`, or run this on a live database",
+            ));
+        }
     }
     if let Some(word) = lexer::begins_with(&SYNTAX, sql, &COMMANDS) {
         return Err(unsupported(
@@ -85,6 +96,10 @@ mod tests {
         for sql in ["SELECT 1 \\! ls", "system ls", "SELECT 1;\n -- x\nSource x"] {
             assert!(scripted(sql).is_err(), "{sql}");
         }
+        for sql in ["SELECT 'a\r\nb'", "SELECT `a\r\nb`", "SELECT 'a\\\r\n'"] {
+            assert!(scripted(sql).is_err(), "{sql}");
+        }
+        assert!(scripted("SELECT 1\r\n").is_ok());
         for sql in ["SELECT '\\! ls'", "SELECT 1\nAS go", "SELECT `\\`"] {
             assert!(scripted(sql).is_ok(), "{sql}");
         }

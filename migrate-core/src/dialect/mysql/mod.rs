@@ -103,9 +103,9 @@ impl Dialect for MySql {
         types::expression(self, expression)
     }
 
-    /// Doubling quotes is right in every mode; a backslash escapes in some. A text with one is given as its bytes.
+    /// Doubling quotes is right in every mode. A text that takes more than that is given as its bytes.
     fn literal(&self, text: &str) -> String {
-        if text.contains('\\') {
+        if needs_bytes(text) {
             format!("_utf8mb4 0x{}", sql::hex(text.as_bytes()))
         } else {
             sql::literal(text)
@@ -145,11 +145,17 @@ impl Dialect for MySql {
     }
 }
 
+/// Whether something in a text depends on the mode, where a backslash may escape, or on the client, which drops a carriage
+/// return at the end of a line.
+fn needs_bytes(text: &str) -> bool {
+    text.contains(['\\', '\r'])
+}
+
 /// A text where the grammar takes nothing but a text in quotes, as for a comment. The backslashes are doubled, as
 /// they must be in every mode but `NO_BACKSLASH_ESCAPES`; there they would be stored doubled, and nothing worse: the
-/// text ends where it should. A session of our own is never in that mode.
+/// text ends where it should. So is the carriage return written, which the client would drop at the end of a line. A session of our own is never in that mode.
 fn plain_literal(text: &str) -> String {
-    sql::literal(&text.replace('\\', "\\\\"))
+    sql::literal(&text.replace('\\', "\\\\").replace('\r', "\\r"))
 }
 
 /// Says of each statement that changes tables that it commits, with whatever was open before it.

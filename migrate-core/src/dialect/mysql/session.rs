@@ -1,8 +1,8 @@
 //! MySQL's sessions: settings, the run's lock, the version table's claim.
 
 use crate::dialect::mysql::MySql;
-use crate::dialect::session::{elsewhere, holds};
-use crate::dialect::{AdvisoryLock, Dialect, NameLimit, Session};
+use crate::dialect::session::elsewhere;
+use crate::dialect::{AdvisoryLock, Dialect, Session};
 
 /// MySQL 8's own default, which MariaDB takes too: triggers and routines keep the mode of the session that created
 /// them, so that it had better be known.
@@ -47,21 +47,26 @@ pub(super) fn claim_table(table: &str) -> String {
     format!("SELECT 1 FROM {table} FOR UPDATE")
 }
 
-/// There is no statement that fails with a message of ours, but a constraint has a name that is told, as much of it as
-/// a name may hold. A temporary table commits nothing.
+/// There is no statement that fails with a message of ours on both servers; but both tell the name of a column that
+/// they do not know. Which statement that is, is text that is put together once the rows are read and locked.
 pub(super) fn guard(table: &str, column: &str, values: &[String]) -> Vec<String> {
-    let mut message = elsewhere(values);
-    message.truncate(NameLimit::Characters(64).fitting(&message));
+    let count = values.len();
+    let one_of = values.iter().map(|value| MySql.equals(column, value));
+    let one_of = one_of.collect::<Vec<_>>().join(" OR ");
+    let all = if values.is_empty() {
+        String::new()
+    } else {
+        format!(" AND coalesce(sum({one_of}), 0) = {count}")
+    };
+    let unknown = format!("SELECT {}", MySql.identifier(&elsewhere(values)));
     vec![
         format!(
-            "CREATE TEMPORARY TABLE migrate_guard (ok INT, CONSTRAINT {} CHECK (ok = 1))",
-            MySql.identifier(message.trim_end())
+            "SELECT IF(count(*) = {count}{all}, 'DO 0', {}) INTO @migrate_guard FROM {table} FOR UPDATE",
+            MySql.literal(&unknown)
         ),
-        format!(
-            "INSERT INTO migrate_guard SELECT {}",
-            holds(&MySql, table, column, values)
-        ),
-        "DROP TEMPORARY TABLE migrate_guard".to_owned(),
+        "PREPARE migrate_guard FROM @migrate_guard".to_owned(),
+        "EXECUTE migrate_guard".to_owned(),
+        "DEALLOCATE PREPARE migrate_guard".to_owned(),
     ]
 }
 

@@ -3,7 +3,7 @@
 //! A text or bytes of any length is a `LONGTEXT` or `LONGBLOB`: `TEXT` ends at 64 KiB. A moment is a `DATETIME`, as
 //! `TIMESTAMP` ends in 2038, and gets defaults that nobody asked for on some servers; the application keeps to UTC.
 
-use crate::dialect::mysql::{MySql, plain_literal};
+use crate::dialect::mysql::{MySql, needs_bytes, plain_literal};
 use crate::dialect::sql::{Writer, hex, parenthesised, unsupported};
 use crate::dialect::{Dialect, Unsupported};
 use crate::schema::{Enumeration, Expression, Type};
@@ -48,10 +48,10 @@ fn enumeration_type(dialect: &MySql, enumeration: &Enumeration) -> Result<String
                 format!("the value `{value}` of an enumeration, which ends with a blank"),
                 "take the blank out of it",
             );
-        } else if value.contains('\\') && value.is_ascii() {
+        } else if needs_bytes(value) && value.is_ascii() {
             // The bytes are taken in the column's character set, and so not beyond ASCII.
             writer.raw(&format!("0x{}", hex(value.as_bytes())));
-        } else if value.contains('\\') {
+        } else if needs_bytes(value) {
             writer.raw(&plain_literal(value));
         } else {
             writer.literal(value);
@@ -98,8 +98,8 @@ pub(super) fn default(writer: &mut Writer<'_>, ty: &Type, value: Option<&Express
         Expression::Now => {
             writer.raw(now(ty));
         }
-        // MariaDB keeps the expression as text, and in that forgets to escape a backslash of `_utf8mb4 0x..`.
-        Expression::Text(text) if any_length && text.contains('\\') => {
+        // MariaDB keeps the expression as text, and in that forgets to escape what is in `_utf8mb4 0x..`.
+        Expression::Text(text) if any_length && needs_bytes(text) => {
             writer.check_text(text);
             writer.raw(&format!("(CONVERT(0x{} USING utf8mb4))", hex(text.as_bytes())));
         }
