@@ -97,9 +97,10 @@
 //! [convention](schema::naming) gives it. Refused are virtual tables, a text that is not understood to its end, and a
 //! new column that is `NOT NULL` without a default. In a migration that drops a column or rebuilds a table foreign keys
 //! are not enforced, as nothing else keeps `DROP TABLE` from deleting rows: what the migration itself deletes takes no
-//! other rows along. References that the rebuild would break make it fail. A script is written by doing the
-//! history once more in memory, and stops where a table is another one. Types are affinities: a `uuid()` is `CHAR(36)`, a `timestamptz()` has no zone, a `numeric()` is computed
-//! with as floating point. Foreign keys are enforced on connections that are opened here.
+//! other rows along. References that the rebuild would break make it fail. A script is written by doing the history
+//! once more in memory, and stops where a table is another one. Types are affinities: a `uuid()` is `CHAR(36)`, a
+//! `timestamptz()` has no zone, a `numeric()` is computed with as floating point. Foreign keys are enforced on
+//! connections that are opened here.
 //!
 //! **PostgreSQL** (12 and later). A column of an [`enumeration`](schema::types::enumeration) creates its type;
 //! dropping the table leaves the type, and [`drop_enum`](operation::Op::drop_enum) drops it. A run holds a session's

@@ -10,7 +10,7 @@ pub struct Session {
     /// The statement that opens a migration's transaction.
     pub begin: &'static str,
     /// Whether `begin` is itself the lock against other runs, so that the heads are to be read again under it. If
-    /// not, [`Dialect::advisory_lock`](super::Dialect::advisory_lock) gives a lock for the run.
+    /// not, [`Dialect::advisory_lock`] gives a lock for the run.
     pub reads_heads_under_begin: bool,
     /// What a session of our own sets first, so that a role's defaults do not cut a migration short.
     pub setup: Option<&'static str>,
