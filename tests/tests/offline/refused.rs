@@ -7,7 +7,10 @@ use migrate_tests::migrations::{migration, migrator};
 async fn refusal(scheme: &str, upgrade: fn(&mut Op) -> Result) -> String {
     let migrator = migrator(vec![migration("a1", &[], upgrade, |_| Ok(()))]);
     let script = migrator.script_upgrade(scheme, &Heads::default(), "head").await;
-    script.unwrap_err().to_string()
+    let error = script.unwrap_err().to_string();
+    // Where it stands here is of no interest.
+    let (before, after) = error.split_once(".rs:").unwrap();
+    format!("{before}.rs:_{}", after.trim_start_matches(char::is_numeric))
 }
 
 async fn fill(_db: &mut Db<'_>) -> Result {
@@ -21,7 +24,7 @@ async fn a_data_step_without_a_sql_form_stops_a_script_and_is_named() {
         Ok(())
     });
     insta::assert_snapshot!(error.await, @r#"
-    migration `a1`: tests/tests/offline/refused.rs:20: data step `fill` cannot be written as SQL: give it a SQL form with `.sql("...")`, or run this migration on a live database
+    migration `a1`: tests/tests/offline/refused.rs:_: data step `fill` cannot be written as SQL: give it a SQL form with `.sql("...")`, or run this migration on a live database
     "#);
 }
 
@@ -32,14 +35,14 @@ async fn what_a_client_would_act_on_or_change_is_refused() {
         Ok(())
     });
     insta::assert_snapshot!(error.await, @"
-    migration `a1`: tests/tests/offline/refused.rs:31: postgres does not support a backslash outside of quotes in a script: psql would take it for a command: take it out
+    migration `a1`: tests/tests/offline/refused.rs:_: postgres does not support a backslash outside of quotes in a script: psql would take it for a command: take it out
     ");
     let error = refusal("mysql", |op| {
         op.execute("SELECT 'a\r\nb'");
         Ok(())
     });
     insta::assert_snapshot!(error.await, @r#"
-    migration `a1`: tests/tests/offline/refused.rs:38: mysql does not support a line that ends in `\r\n` within "'a\r\nb'" in a script: the client drops the `\r`: take it out, write it as `\r`, or run this on a live database
+    migration `a1`: tests/tests/offline/refused.rs:_: mysql does not support a line that ends in `\r\n` within "'a\r\nb'" in a script: the client drops the `\r`: take it out, write it as `\r`, or run this on a live database
     "#);
     let error = refusal("sqlite", |op| {
         op.create_table("a\r\nb", |t| {
@@ -48,7 +51,7 @@ async fn what_a_client_would_act_on_or_change_is_refused() {
         Ok(())
     });
     insta::assert_snapshot!(error.await, @r#"
-    migration `a1`: tests/tests/offline/refused.rs:43: sqlite does not support a line that ends in `\r\n` within "\"a\r\nb\"" in a script: sqlite3 drops the `\r`: take it out, write it as `char(13)`, or run this on a live database
+    migration `a1`: tests/tests/offline/refused.rs:_: sqlite does not support a line that ends in `\r\n` within "\"a\r\nb\"" in a script: sqlite3 drops the `\r`: take it out, write it as `char(13)`, or run this on a live database
     "#);
 }
 
