@@ -6,6 +6,7 @@
 
 mod client;
 mod ddl;
+mod definition;
 mod index;
 mod object;
 mod present;

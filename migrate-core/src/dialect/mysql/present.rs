@@ -1,22 +1,26 @@
 //! Alterations that take a column's whole definition: `MODIFY` forgets whatever it is not told.
 //!
-//! The definition is the text of `SHOW CREATE TABLE`, cut into clauses; what an alteration names is put in the place
-//! of what is there, and all the rest stays to the letter: character set, collation, `ON UPDATE`, `INVISIBLE`, and
-//! whatever a later version adds.
+//! What an alteration names is put in the place of what the [definition](super::definition) has, and all the rest stays
+//! to the letter: character set, collation, `ON UPDATE`, `INVISIBLE`, and whatever a later version adds. Alterations of
+//! one table are one statement, so that all of them are there, or none.
 
+use crate::dialect::mysql::definition::{Definition, Kind, columns};
 use crate::dialect::mysql::{MySql, ddl as own, types};
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Present, Statement, Unsupported, Way, ddl};
 use crate::operation::{AlterColumn, Operation, Setting};
 use crate::schema::{QualifiedName, Type};
 
+/// What needs a column's definition is done together, up to one that gives a column another name: whatever follows
+/// names it anew.
 pub(super) fn way(operation: &Operation) -> Way {
-    if let Operation::AlterColumn(alter) = operation
-        && !own::alters_alone(alter)
-    {
-        Way::WithPresent
-    } else {
-        Way::Direct
+    let Operation::AlterColumn(alter) = operation else {
+        return Way::Direct;
+    };
+    match (own::alters_alone(alter), &alter.rename) {
+        (true, _) => Way::Direct,
+        (false, Some(_)) => Way::Last,
+        (false, None) => Way::WithPresent,
     }
 }
 
@@ -36,131 +40,76 @@ pub(super) fn alter(
     let created = present.rows.first().and_then(|row| row.get(1)?.as_deref());
     let mut columns = columns(created.unwrap_or_default());
     let mut statements = Vec::new();
+    // Which of them the next statement alters: one clause for each, for it may name a column once.
+    let mut altered = Vec::new();
     for operation in operations {
         let Operation::AlterColumn(alter) = operation else {
+            statements.extend(together(dialect, table, &columns, &mut altered, None)?);
             statements.extend(own::compile(dialect, operation)?);
             continue;
         };
-        let Some(column) = columns.iter_mut().find(|column| column.is(&alter.column)) else {
+        ddl::check_alter_column(dialect, alter)?;
+        let position = columns.iter().position(|column| column.is(&alter.column));
+        let Some((index, column)) = position.and_then(|index| Some((index, columns.get_mut(index)?))) else {
             return Err(unsupported(
                 dialect,
                 format!("altering the column `{}` of `{table}`", alter.column),
                 "the table has no such column",
             ));
         };
-        statements.extend(alter_column(dialect, alter, column)?);
+        let only_renamed = own::alters_alone(alter) && alter.server_default.is_none();
+        if !only_renamed {
+            change(dialect, alter, column)?;
+            if !altered.contains(&index) {
+                altered.push(index);
+            }
+        }
+        if let Some(to) = &alter.rename {
+            statements.extend(together(
+                dialect,
+                table,
+                &columns,
+                &mut altered,
+                Some((index, to)),
+            )?);
+            if let Some(column) = columns.get_mut(index) {
+                column.name.clone_from(to);
+            }
+        }
     }
+    statements.extend(together(dialect, table, &columns, &mut altered, None)?);
     Ok(statements)
 }
 
-/// A column as `SHOW CREATE TABLE` tells it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Definition {
-    name: String,
-    /// What stands after the name, in its order.
-    clauses: Vec<Clause>,
-}
-
-/// A part of a definition, with the word that it begins with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Clause {
-    kind: Kind,
-    text: String,
-}
-
-/// What a part of a definition is about, in the order in which both servers take them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Type,
-    CharacterSet,
-    Collate,
-    Generated,
-    Null,
-    Default,
-    OnUpdate,
-    AutoIncrement,
-    /// `INVISIBLE`, and what is not known here.
-    Other,
-    Comment,
-    Check,
-}
-
-impl Kind {
-    /// The kind that this word begins, outside of parentheses and quotes. Both servers write these words in capitals,
-    /// and the words of expressions in small letters.
-    fn begun_by(word: &str) -> Option<Self> {
-        Some(match word {
-            "CHARACTER" | "CHARSET" => Self::CharacterSet,
-            "COLLATE" => Self::Collate,
-            "GENERATED" | "AS" => Self::Generated,
-            "NOT" | "NULL" => Self::Null,
-            "DEFAULT" => Self::Default,
-            "ON" => Self::OnUpdate,
-            "AUTO_INCREMENT" => Self::AutoIncrement,
-            "COMMENT" => Self::Comment,
-            "CHECK" => Self::Check,
-            "INVISIBLE" | "COMPRESSED" | "WITHOUT" | "WITH" => Self::Other,
-            _ if word.starts_with("/*!") || word.starts_with("/*M!") => Self::Other,
-            _ => return None,
-        })
-    }
-}
-
-impl Definition {
-    /// Names of columns are the same whatever their case.
-    fn is(&self, name: &str) -> bool {
-        self.name.to_lowercase() == name.to_lowercase()
-    }
-
-    fn get(&self, kind: Kind) -> Option<&str> {
-        let clause = self.clauses.iter().find(|clause| clause.kind == kind);
-        clause.map(|clause| clause.text.as_str())
-    }
-
-    /// Puts a clause in the place of those of its kind; `None` takes them away.
-    fn set(&mut self, kind: Kind, text: Option<String>) {
-        self.clauses.retain(|clause| clause.kind != kind);
-        if let Some(text) = text {
-            let at = self.clauses.iter().position(|clause| clause.kind > kind);
-            let at = at.unwrap_or(self.clauses.len());
-            self.clauses.insert(at, Clause { kind, text });
-        }
-    }
-
-    fn text(&self) -> String {
-        let texts: Vec<&str> = self.clauses.iter().map(|clause| clause.text.as_str()).collect();
-        texts.join(" ")
-    }
-}
-
-fn alter_column(
+/// The statement that gives these columns their definitions, and one of them another name. A check names the column that
+/// it stands with, which has that name only afterwards: then the name is given by a statement of its own.
+fn together(
     dialect: &MySql,
-    alter: &AlterColumn,
-    column: &mut Definition,
+    table: &QualifiedName,
+    columns: &[Definition],
+    altered: &mut Vec<usize>,
+    rename: Option<(usize, &String)>,
 ) -> Result<Vec<Statement>, Unsupported> {
-    ddl::check_alter_column(dialect, alter)?;
-    if own::alters_alone(alter) && alter.server_default.is_none() {
-        column.name = alter.rename.clone().unwrap_or_default();
-        return own::compile(dialect, &Operation::AlterColumn(alter.clone()));
-    }
-    change(dialect, alter, column)?;
     let mut statements = Vec::new();
-    let mut writer = ddl::alter_table(dialect, &alter.table);
-    // A check names the column that it stands with, which has that name only afterwards.
-    let renamed = alter
-        .rename
-        .as_ref()
-        .filter(|_| column.get(Kind::Check).is_none());
-    match renamed {
-        Some(to) => writer.raw("CHANGE COLUMN ").name(&alter.column).raw(" ").name(to),
-        None => writer.raw("MODIFY COLUMN ").name(&alter.column),
-    };
-    statements.push(writer.raw(" ").raw(&column.text()).finish()?);
-    if let Some(to) = &alter.rename {
-        if renamed.is_none() {
-            statements.push(ddl::rename_column(dialect, &alter.table, &alter.column, to)?);
-        }
-        column.name.clone_from(to);
+    let mut rename = rename.and_then(|(index, to)| Some((index, columns.get(index)?, to)));
+    let mut writer = ddl::alter_table(dialect, table);
+    for (done, index) in altered.iter().enumerate() {
+        let Some(column) = columns.get(*index) else {
+            continue;
+        };
+        writer.raw_if(done > 0, ", ");
+        match rename.take_if(|(renamed, ..)| renamed == index && column.get(Kind::Check).is_none()) {
+            Some((_, _, to)) => writer.raw("CHANGE COLUMN ").name(&column.name).raw(" ").name(to),
+            None => writer.raw("MODIFY COLUMN ").name(&column.name),
+        };
+        writer.raw(" ").raw(&column.text());
+    }
+    if !altered.is_empty() {
+        statements.push(writer.finish()?);
+        altered.clear();
+    }
+    if let Some((_, column, to)) = rename {
+        statements.push(ddl::rename_column(dialect, table, &column.name, to)?);
     }
     Ok(statements)
 }
@@ -284,99 +233,6 @@ fn is_text(ty: &Type) -> bool {
     )
 }
 
-/// The columns of a `CREATE TABLE` as the server writes it: what begins with a name in quotes is a column.
-fn columns(created: &str) -> Vec<Definition> {
-    let Some((_, body)) = created.split_once('(') else {
-        return Vec::new();
-    };
-    let mut columns = Vec::new();
-    let mut rest = body;
-    loop {
-        let words = words(&mut rest);
-        let ended = rest.is_empty() || rest.starts_with(')');
-        if let Some(column) = definition(&words) {
-            columns.push(column);
-        }
-        match rest.strip_prefix(',') {
-            Some(next) if !ended => rest = next,
-            Some(_) | None => return columns,
-        }
-    }
-}
-
-fn definition(words: &[&str]) -> Option<Definition> {
-    let (first, rest) = words.split_first()?;
-    let quote = first.chars().next().filter(|first| ['`', '"'].contains(first))?;
-    let inner = first.get(1..first.len().checked_sub(1)?)?;
-    let name = inner.replace(&format!("{quote}{quote}"), &quote.to_string());
-    let mut clauses: Vec<Clause> = Vec::new();
-    for (at, word) in rest.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| rest.get(at)).copied();
-        // `NOT NULL` is one, and so are `DEFAULT NULL` and `GENERATED ALWAYS AS`.
-        let goes_on = matches!(
-            (before, *word),
-            (Some("NOT" | "DEFAULT"), "NULL") | (Some("ALWAYS"), "AS")
-        );
-        let kind = Kind::begun_by(word).filter(|_| !goes_on);
-        match (kind, clauses.last_mut()) {
-            (None, Some(last)) => {
-                last.text.push(' ');
-                last.text.push_str(word);
-            }
-            (kind, _) => clauses.push(Clause {
-                kind: kind.unwrap_or(Kind::Type),
-                text: (*word).to_owned(),
-            }),
-        }
-    }
-    Some(Definition { name, clauses })
-}
-
-/// Takes words up to a comma or parenthesis that ends the definition. A word goes on through quotes, parentheses and
-/// comments.
-fn words<'t>(rest: &mut &'t str) -> Vec<&'t str> {
-    let mut words = Vec::new();
-    loop {
-        *rest = rest.trim_start();
-        let length = word(rest);
-        if length == 0 {
-            return words;
-        }
-        let (word, after) = rest.split_at(length);
-        words.push(word);
-        *rest = after;
-    }
-}
-
-fn word(text: &str) -> usize {
-    if text.starts_with("/*") {
-        return text.find("*/").map_or(text.len(), |end| end + 2);
-    }
-    let mut depth = 0_usize;
-    let mut characters = text.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '\'' | '"' | '`' => {
-                // Twice the quote is two texts next to each other, and ends where one does.
-                while let Some((_, inner)) = characters.next() {
-                    if inner == '\\' && character != '`' {
-                        characters.next();
-                    } else if inner == character {
-                        break;
-                    }
-                }
-            }
-            '(' => depth += 1,
-            ')' if depth == 0 => return at,
-            ')' => depth -= 1,
-            ',' if depth == 0 => return at,
-            _ if character.is_whitespace() && depth == 0 => return at,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -440,14 +296,20 @@ mod tests {
             })
             .join("\n"),
             @r"
-        MODIFY COLUMN `A,B` VARCHAR(99) CHARACTER SET latin1 COLLATE latin1_bin NULL DEFAULT 'it''s, (' COMMENT 'a \\'', DEFAULT'
         CHANGE COLUMN `a,b` `c` BIGINT NULL COMMENT 'a \\'', DEFAULT'
-        MODIFY COLUMN `c` BIGINT NULL
-        MODIFY COLUMN `j` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`j`))
-        CHANGE COLUMN `j` `k` VARCHAR(9) NOT NULL
-        MODIFY COLUMN `at` datetime(6) NOT NULL DEFAULT current_timestamp(6) ON UPDATE current_timestamp(6)
-        MODIFY COLUMN `i` decimal(10,2) unsigned COLLATE `utf8mb4_bin` NOT NULL DEFAULT 0.00 /*!80023 INVISIBLE */
-        MODIFY COLUMN `id` BIGINT NOT NULL AUTO_INCREMENT
+        MODIFY COLUMN `c` BIGINT NULL, CHANGE COLUMN `j` `k` VARCHAR(9) NOT NULL
+        MODIFY COLUMN `at` datetime(6) NOT NULL DEFAULT current_timestamp(6) ON UPDATE current_timestamp(6), MODIFY COLUMN `i` decimal(10,2) unsigned COLLATE `utf8mb4_bin` NOT NULL DEFAULT 0.00 /*!80023 INVISIBLE */, MODIFY COLUMN `id` BIGINT NOT NULL AUTO_INCREMENT
+        "
+        );
+        insta::assert_snapshot!(
+            altered(|op| {
+                op.alter_column("t`x", "j").not_null();
+                op.alter_column("t`x", "j").comment("new").rename("k");
+            })
+            .join("\n"),
+            @r"
+        MODIFY COLUMN `j` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'new' CHECK (json_valid(`j`))
+        RENAME COLUMN `j` TO `k`
         "
         );
         insta::assert_snapshot!(
