@@ -2,9 +2,10 @@
 //! back as it was.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use migrate_core::dialect::{Dialect, for_scheme};
+use migrate_core::dialect::{Commit, Dialect, Present, Statement, for_scheme};
+use migrate_core::operation::Operation;
 use migrate_core::prelude::*;
-use migrate_core::schema::Type;
+use migrate_core::schema::{QualifiedName, Type};
 use migrate_tests::TestDatabase;
 
 #[path = "../../migrate-core/tests/operations/cases.rs"]
@@ -184,8 +185,84 @@ async fn mariadb_takes_what_it_is_sent() {
         // of a column is in `mysql.rs`.
         for recorded in op.finish() {
             for statement in dialect.compile(&recorded.operation).unwrap_or_default() {
-                database.execute(&statement.sql).await;
+                let raw = matches!(recorded.operation, Operation::Execute(_));
+                assert_eq!(
+                    statement.probe.is_some(),
+                    statement.commit == Commit::Alone && !raw,
+                    "{statement}"
+                );
+                done(&database, &statement).await;
             }
+        }
+    }
+}
+
+/// Runs a statement, and asks before and after it whether it was done: what can be done twice is never done.
+async fn done(database: &TestDatabase, statement: &Statement) {
+    let Some(probe) = &statement.probe else {
+        return database.execute(&statement.sql).await;
+    };
+    let found = async || database.rows(&probe.query).await.concat();
+    let again = probe.query.contains("FALSE");
+    if !statement.sql.contains(" EXISTS ") {
+        assert_eq!(found().await, "absent", "before {statement}\n{}", probe.query);
+    }
+    database.execute(&statement.sql).await;
+    let after = if again { "absent" } else { "done" };
+    assert_eq!(found().await, after, "after {statement}\n{}", probe.query);
+    if again {
+        database.execute(&statement.sql).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn mariadb_tells_of_each_statement_whether_it_was_done() {
+    let dialect = for_scheme("mysql").unwrap();
+    let database = TestDatabase::mysql().await;
+    database.execute(&sql_of(dialect, cases::setup)).await;
+    let mut op = Op::new();
+    op.create_schema("migrate_probed").if_not_exists();
+    op.create_table(qualified("migrate_probed", "it's"), |t| {
+        t.column("a\\`", integer());
+        t.column("b", integer());
+    });
+    op.create_index("ix", qualified("migrate_probed", "it's"), ["a\\`", "b"]);
+    op.drop_schema("migrate_probed").cascade();
+    op.create_table("t", |t| {
+        t.column("id", integer());
+        t.column("user_id", integer()).not_null();
+        t.column("name", varchar(40));
+    });
+    op.create_primary_key(None, "t", ["id"]);
+    op.create_unique_constraint("uq", "t", ["name"]);
+    op.create_check_constraint("ck", "t", "id > 0");
+    op.create_foreign_key("fk", "t", "users", ["user_id"], ["id"]);
+    op.create_index("ix", "t", [key("name").length(10), key("id")])
+        .unique();
+    op.drop_index("ix", "t");
+    op.drop_constraint("fk", "t").foreign_key();
+    op.drop_constraint("uq", "t").unique();
+    op.drop_constraint("ck", "t");
+    op.drop_constraint("pk_t", "t").primary_key();
+    op.create_table_comment("t", "of no use");
+    op.alter_column("t", "name").server_default("a").rename("title");
+    op.create_view("titles", "SELECT title FROM t");
+    op.replace_view("titles", "SELECT title, id FROM t");
+    op.drop_view("titles");
+    op.create_function("one", "", "RETURNS INT DETERMINISTIC RETURN 1");
+    op.replace_function("one", "", "RETURNS INT DETERMINISTIC RETURN 2");
+    op.drop_function("one", "");
+    op.create_trigger("shout", "t", Before, [Insert], "SET NEW.title = 'A'");
+    op.replace_trigger("shout", "t", Before, [Insert], "SET NEW.title = 'B'");
+    op.drop_trigger("shout", "t");
+    op.drop_column("t", "title");
+    op.rename_table("t", "u");
+    op.drop_table("u");
+    for recorded in op.finish() {
+        for statement in dialect.compile(&recorded.operation).unwrap() {
+            assert!(statement.probe.is_some(), "{statement}");
+            done(&database, &statement).await;
         }
     }
 }
@@ -275,4 +352,63 @@ async fn names_and_texts_come_back_from_mariadb_in_every_mode() {
 /// A text whose length is not said.
 fn longtext() -> Type {
     text()
+}
+
+/// Alterations that are written together can be done again, but for a new name.
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn mariadb_tells_of_alterations_whether_they_were_done() {
+    let dialect = for_scheme("mysql").unwrap();
+    let database = TestDatabase::mysql().await;
+    let table = QualifiedName::from("t (");
+    database
+        .execute("CREATE TABLE `t (` (a INT, j JSON COMMENT 'j')")
+        .await;
+    for (column, renamed) in [("a", "b"), ("j", "k")] {
+        let mut op = Op::new();
+        op.alter_column(&table, column).not_null();
+        op.alter_column(&table, column).comment("new").rename(renamed);
+        let recorded = op.finish();
+        let operations: Vec<&Operation> = recorded.iter().map(|one| &one.operation).collect();
+        let found = async |operations: &[&Operation]| {
+            let probe = dialect.altered(operations).unwrap();
+            database.rows(&probe.query).await.concat()
+        };
+        assert_eq!(found(&operations).await, "absent");
+        let rows = database.rows(&dialect.present(&table)).await;
+        let (name, created) = rows.first().and_then(|row| row.split_once(" | ")).unwrap();
+        let present = Present {
+            rows: vec![vec![Some(name.to_owned()), Some(created.to_owned())]],
+        };
+        for statement in dialect.alter(&table, &operations, &present).unwrap() {
+            assert_eq!(found(&operations).await, "absent", "{statement}");
+            database.execute(&statement.sql).await;
+        }
+        assert_eq!(found(&operations).await, "done");
+        let unnamed = operations.split_last().unwrap().1;
+        assert_eq!(found(unnamed).await, "absent");
+    }
+}
+
+/// A statement that was refused, whose answer got lost: what is there is somebody else's.
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn what_was_there_before_is_not_taken_for_what_a_statement_made() {
+    let dialect = for_scheme("mysql").unwrap();
+    let database = TestDatabase::mysql().await;
+    let script = "CREATE TABLE t (a INT, b INT); CREATE INDEX ix ON t (b); CREATE TABLE v (a INT)";
+    database.execute(script).await;
+    let mut op = Op::new();
+    op.create_table("t", |t| {
+        t.column("a", integer());
+        t.column("c", integer());
+    });
+    op.create_index("ix", "t", ["a"]);
+    op.create_view("v", "SELECT * FROM t");
+    for recorded in op.finish() {
+        for statement in dialect.compile(&recorded.operation).unwrap() {
+            let probe = statement.probe.unwrap();
+            assert_eq!(database.rows(&probe.query).await, ["absent"], "{}", statement.sql);
+        }
+    }
 }

@@ -98,6 +98,12 @@ pub trait Dialect: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// How to find out whether such alterations were done, when a run was cut off at them; `None` where they are part of
+    /// a transaction, which leaves no doubt.
+    fn altered(&self, _operations: &[&Operation]) -> Option<Probe> {
+        None
+    }
+
     /// What the database would answer to [`present`](Self::present) about a table of the model, for scripts, where
     /// nobody can be asked; `None` where a model does not hold all that it takes.
     fn presumed(&self, _table: &Table) -> Option<Present> {

@@ -84,11 +84,8 @@ impl Definition {
 
 /// The columns of a `CREATE TABLE` as the server writes it: what begins with a name in quotes is a column.
 pub(super) fn columns(created: &str) -> Vec<Definition> {
-    let Some((_, body)) = created.split_once('(') else {
-        return Vec::new();
-    };
+    let mut rest = body(created);
     let mut columns = Vec::new();
-    let mut rest = body;
     loop {
         let words = words(&mut rest);
         let ended = rest.is_empty() || rest.starts_with(')');
@@ -98,6 +95,19 @@ pub(super) fn columns(created: &str) -> Vec<Definition> {
         match rest.strip_prefix(',') {
             Some(next) if !ended => rest = next,
             Some(_) | None => return columns,
+        }
+    }
+}
+
+/// What stands in the parentheses of a `CREATE TABLE`, whose name may hold some too.
+fn body(created: &str) -> &str {
+    let mut rest = created.trim_start();
+    loop {
+        let length = word(rest);
+        match rest.strip_prefix('(') {
+            Some(body) => return body,
+            None if length == 0 => return "",
+            None => rest = rest.get(length..).unwrap_or_default().trim_start(),
         }
     }
 }

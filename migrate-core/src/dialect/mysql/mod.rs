@@ -10,13 +10,14 @@ mod definition;
 mod index;
 mod object;
 mod present;
+mod probe;
 mod session;
 mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Commit, Dialect, NameLimit, Names, Present, Session, Statement, Unsupported, Way, lexer,
-    sql,
+    AdvisoryLock, Commit, Dialect, NameLimit, Names, Present, Probe, Session, Statement, Unsupported, Way,
+    lexer, sql,
 };
 use crate::operation::Operation;
 use crate::schema::{Backend, Expression, QualifiedName, Type};
@@ -76,7 +77,11 @@ impl Dialect for MySql {
     }
 
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
-        Ok(committing(ddl::compile(self, operation)?))
+        let mut statements = ddl::compile(self, operation)?;
+        for (statement, probe) in statements.iter_mut().zip(probe::probes(operation)) {
+            statement.probe = probe;
+        }
+        Ok(committing(statements))
     }
 
     fn way(&self, operation: &Operation) -> Way {
@@ -94,6 +99,10 @@ impl Dialect for MySql {
         present: &Present,
     ) -> Result<Vec<Statement>, Unsupported> {
         Ok(committing(present::alter(self, table, operations, present)?))
+    }
+
+    fn altered(&self, operations: &[&Operation]) -> Option<Probe> {
+        Some(probe::altered(operations))
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {
