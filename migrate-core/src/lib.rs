@@ -113,7 +113,9 @@
 //! partial indexes, deferrable keys, sequences, and lists are refused. Text and bytes of any length are `LONGTEXT` and
 //! `LONGBLOB`, which take no key; `timestamp()` and `timestamptz()` are `DATETIME(6)`, without a zone and without the end
 //! in 2038, so the application keeps to UTC; `uuid()` is `CHAR(36)`. Altering a column asks the server what it is and keeps
-//! whatever is not named, and so has no place in a script. Connections that are opened here have a known `sql_mode`,
+//! whatever is not named; what is asked of one table in a row is one statement. A script takes it from what the history
+//! made of the table, unless SQL of an author's own touched it. The version table tells ids apart by case
+//! (`utf8mb4_bin`), where Alembic's compares as the database does; either tool goes on with the other's. Connections that are opened here have a known `sql_mode`,
 //! MySQL 8's; on one that is lent, a backslash in a comment means what its own mode says. A run holds `GET_LOCK`, so a
 //! pooler has to pool sessions. An account of MySQL's default plugin needs TLS: sqlx's RSA has an advisory without a fix,
 //! and is left out.

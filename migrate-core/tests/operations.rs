@@ -581,8 +581,8 @@ fn comments() {
         `id` INTEGER COMMENT 'it''s a number'
     ) COMMENT='what people noted';
     ALTER TABLE `notes` ADD COLUMN `body` LONGTEXT COMMENT 'as \\typed';
-    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
-    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or say all of its type, nullability, default and comment
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or say all of its type, nullability, default and comment
     ALTER TABLE `users` COMMENT='people';
     ALTER TABLE `users` COMMENT='';
     "#);
@@ -615,9 +615,9 @@ fn alter_column() {
     !! sqlite does not support changing whether a column may hold NULL: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     !! sqlite does not support changing a column's type: create a new table, copy the rows by `op.execute`, drop the old table and rename the new one
     -- mysql
-    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
-    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
-    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or say all of its type, nullability, default and comment
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or say all of its type, nullability, default and comment
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or say all of its type, nullability, default and comment
     "#);
 }
 
@@ -743,7 +743,7 @@ fn enumerations() {
         `was` ENUM('low', 'it''s high')
     );
     ALTER TABLE `logs` ADD COLUMN `level` ENUM('low', 'it''s high');
-    !! mysql does not support altering a column without asking what it is: run it on a live database, or write the whole definition by `op.execute("ALTER TABLE .. MODIFY ..")`
+    !! mysql does not support altering a column without asking what it is: run it on a live database, or say all of its type, nullability, default and comment
     ALTER TABLE `logs` DROP COLUMN `level`;
     DROP TABLE `tasks`;
     "#);

@@ -7,7 +7,7 @@ use crate::dialect::{self, Dialect};
 use crate::error::Error;
 use crate::history::History;
 use crate::migration::Migration;
-use crate::runtime::{PrepareError, Segment, Work, prepare, segments};
+use crate::runtime::{Known, PrepareError, Segment, Work, prepare, segments};
 
 /// What a call wants.
 #[derive(Debug)]
@@ -47,6 +47,20 @@ impl Intent {
     }
 }
 
+/// The plans that lead to these version rows, one after the other.
+pub(super) fn leading_to(map: &RevisionMap, rows: &[String]) -> Result<Vec<Plan>, Error> {
+    let mut reached: Vec<String> = Vec::new();
+    let mut plans = Vec::new();
+    for row in rows {
+        let plan = Intent::upgrade(row)?.plan(map, &reached)?;
+        if let Some(last) = plan.steps.last() {
+            reached = last.heads_after.iter().map(ToString::to_string).collect();
+        }
+        plans.push(plan);
+    }
+    Ok(plans)
+}
+
 fn specs(targets: &[&str]) -> Result<Vec<RevisionSpec>, Error> {
     targets
         .iter()
@@ -60,13 +74,14 @@ pub(super) fn works(
     dialect: &dyn Dialect,
     history: &History,
     mode: TransactionMode,
+    known: Option<&mut Known>,
 ) -> Result<Vec<Work>, Error> {
     let find = |id: &RevisionId| history.migration(id.as_str());
     let mut errors = match mode {
         TransactionMode::PerMigration => Vec::new(),
         TransactionMode::Single => not_in_single_transaction(&plan, find),
     };
-    match prepare(plan, dialect, find) {
+    match prepare(plan, dialect, find, known) {
         Ok(works) => {
             if mode == TransactionMode::Single {
                 errors.extend(works.iter().filter_map(|work| commits_by_itself(work, dialect)));

@@ -2,7 +2,7 @@
 
 use migrate_graph::RevisionId;
 
-use super::planning::{Intent, works};
+use super::planning::{leading_to, works};
 use super::{Migrator, TransactionMode};
 use crate::connection::{Database, Db, Open, OpenError, Opened};
 use crate::dialect::Dialect;
@@ -41,13 +41,8 @@ impl Migrator {
         };
         let twin = Twin::new(db, dialect).await;
         let mut twin = twin.map_err(|error| failed(None, error.into()))?;
-        let mut reached: Vec<String> = Vec::new();
-        for row in rows {
-            let plan = Intent::upgrade(row)?.plan(&history.map, &reached)?;
-            if let Some(last) = plan.steps.last() {
-                reached = last.heads_after.iter().map(ToString::to_string).collect();
-            }
-            for work in works(plan, dialect, history, TransactionMode::PerMigration)? {
+        for plan in leading_to(&history.map, rows)? {
+            for work in works(plan, dialect, history, TransactionMode::PerMigration, None)? {
                 let done = twin.replay(&work).await;
                 done.map_err(|cause| failed(work.step.revision.as_ref(), cause))?;
             }

@@ -142,8 +142,8 @@ pub enum ApplyError {
     },
     /// What a table is now cannot be known in a script, and so not how to alter it.
     #[error(
-        "{place}: altering `{table}` takes what the table is now, which a script cannot ask: {}run this migration on a live database",
-        no_twin.as_ref().map_or_else(String::new, |error| format!("{error}, by which the history can be done once more in memory, or "))
+        "{place}: altering `{table}` takes what the table is now, which a script cannot ask: {}",
+        no_twin.as_ref().map_or_else(|| hint.clone(), |error| format!("{error}, by which the history can be done once more in memory, or run this migration on a live database"))
     )]
     NoPresent {
         /// The directive's place.
@@ -152,6 +152,8 @@ pub enum ApplyError {
         table: String,
         /// Why the history cannot be done once more in memory, where that would tell.
         no_twin: Option<OpenError>,
+        /// What to do instead, where that would not.
+        hint: String,
     },
     /// The database failed at something of the runtime's own.
     #[error(transparent)]

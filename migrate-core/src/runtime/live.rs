@@ -287,6 +287,7 @@ async fn alter(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Resul
     let Action::Alter {
         table,
         operations,
+        presumed: _,
         place,
     } = action
     else {

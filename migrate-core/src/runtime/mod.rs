@@ -1,15 +1,15 @@
 //! A plan meets a database, or a script.
 //!
 //! [`prepare`](mod@prepare) records and compiles every step before anything is sent; [`executor`] is the one loop
-//! for both directions; [`live`] and [`script`] are the two targets it can run against, and [`twin`] tells a
-//! script what nobody else can. Nothing here prints:
-//! what happens is told as [`Event`]s.
+//! for both directions; [`live`] and [`script`] are the two targets it can run against, and [`twin`] and
+//! [`known`] tell a script what nobody else can. Nothing here prints: what happens is told as [`Event`]s.
 
 mod alteration;
 mod apply;
 mod event;
 mod executor;
 mod group;
+mod known;
 mod live;
 mod lock;
 mod message;
@@ -25,6 +25,7 @@ pub(crate) use apply::Target;
 pub use event::{Event, Observer, Started};
 pub(crate) use executor::run;
 pub use executor::{Applied, Report, RunError};
+pub(crate) use known::Known;
 pub(crate) use live::{PerMigration, Single};
 pub(crate) use lock::RunLock;
 pub use lock::{LockError, LockHolder};

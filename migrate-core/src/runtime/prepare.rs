@@ -10,9 +10,10 @@ use std::sync::Arc;
 use migrate_graph::{Direction, Plan, RevisionId, Step};
 
 use crate::connection::StepError;
-use crate::dialect::{Commit, Dialect, Statement, Unsupported};
+use crate::dialect::{Commit, Dialect, Present, Statement, Unsupported};
 use crate::migration::{Downgrade, Migration};
 use crate::operation::{DataStep, Op, Operation, Place, Recorded};
+use crate::runtime::Known;
 use crate::runtime::group::{Group, groups};
 use crate::schema::QualifiedName;
 
@@ -47,6 +48,8 @@ pub(crate) enum Action {
         table: QualifiedName,
         /// The alterations, in order.
         operations: Vec<Recorded>,
+        /// What the table is, as far as the history tells; for a script.
+        presumed: Option<Present>,
         /// Where the migration asked for the first of them.
         place: Place,
     },
@@ -208,7 +211,8 @@ pub enum PrepareError {
     },
 }
 
-/// Records and compiles the steps of a plan. `find` gives the migration of a revision.
+/// Records and compiles the steps of a plan. `find` gives the migration of a revision; `known` is what is known of
+/// tables before the plan, and after it, where it matters.
 ///
 /// # Errors
 /// Everything that keeps a step from running on this dialect.
@@ -216,6 +220,7 @@ pub(crate) fn prepare(
     plan: Plan,
     dialect: &dyn Dialect,
     find: impl Fn(&RevisionId) -> Option<&'static Migration>,
+    mut known: Option<&mut Known>,
 ) -> Result<Vec<Work>, Vec<PrepareError>> {
     let mut errors = Vec::new();
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
@@ -234,7 +239,13 @@ pub(crate) fn prepare(
             (Direction::Upgrade | Direction::Downgrade, None) | (Direction::Stamp, _) => None,
         };
         let actions = match migration {
-            Some(migration) => actions(migration, step.direction, dialect, &mut errors),
+            Some(migration) => actions(
+                migration,
+                step.direction,
+                dialect,
+                known.as_deref_mut(),
+                &mut errors,
+            ),
             None => Vec::new(),
         };
         let rows_before = match works.last() {
@@ -255,6 +266,7 @@ fn actions(
     migration: &'static Migration,
     direction: Direction,
     dialect: &dyn Dialect,
+    mut known: Option<&mut Known>,
     errors: &mut Vec<PrepareError>,
 ) -> Vec<Action> {
     let Migration { revision, path, .. } = *migration;
@@ -288,27 +300,36 @@ fn actions(
     }
     for group in groups(recorded, dialect) {
         match group {
-            Group::One(recorded) => match one(*recorded, path, dialect) {
-                Ok(done) => actions.extend(done),
-                Err(Refused { place, why }) => errors.push(match why {
-                    Why::Unsupported(unsupported) => PrepareError::Unsupported {
-                        revision,
-                        place,
-                        unsupported,
-                    },
-                    Why::TransactionControl(keyword) => PrepareError::TransactionControl {
-                        revision,
-                        place,
-                        keyword,
-                    },
-                }),
-            },
+            Group::One(recorded) => {
+                if let Some(known) = &mut known {
+                    known.follow(dialect, &recorded.operation);
+                }
+                match one(*recorded, path, dialect) {
+                    Ok(done) => actions.extend(done),
+                    Err(Refused { place, why }) => errors.push(match why {
+                        Why::Unsupported(unsupported) => PrepareError::Unsupported {
+                            revision,
+                            place,
+                            unsupported,
+                        },
+                        Why::TransactionControl(keyword) => PrepareError::TransactionControl {
+                            revision,
+                            place,
+                            keyword,
+                        },
+                    }),
+                }
+            }
             Group::Alter { table, operations } => {
                 if let Some(first) = operations.first() {
                     let place = within(path, first.place);
+                    let presumed = known
+                        .as_mut()
+                        .and_then(|known| known.alter(dialect, &table, &operations));
                     actions.push(Action::Alter {
                         table,
                         operations,
+                        presumed,
                         place,
                     });
                 }

@@ -9,8 +9,8 @@
 //! start of a line.
 
 use crate::connection::OpenError;
-use crate::dialect::Unsupported;
-use crate::operation::{Place, Recorded};
+use crate::dialect::{Present, Unsupported};
+use crate::operation::{Operation, Place, Recorded};
 use crate::runtime::executor::started;
 use crate::runtime::{Action, ApplyError, Segment, Target, Twin, VersionTable, Work, segments};
 use crate::schema::QualifiedName;
@@ -144,8 +144,13 @@ impl<'o> Script<'o> {
             Action::Alter {
                 table,
                 operations,
+                presumed,
                 place,
-            } => (self.alteration(table, operations, *place).await?, *place),
+            } => (
+                self.alteration(table, operations, presumed.as_ref(), *place)
+                    .await?,
+                *place,
+            ),
             Action::Run {
                 script: None,
                 name,
@@ -168,11 +173,12 @@ impl<'o> Script<'o> {
         }
     }
 
-    /// Where nobody can be asked what the table is, some of it needs no answer.
+    /// Where neither a twin nor the history tells what the table is, some of it needs no answer.
     async fn alteration(
         &mut self,
         table: &QualifiedName,
         operations: &[Recorded],
+        presumed: Option<&Present>,
         place: Place,
     ) -> Result<Vec<String>, ApplyError> {
         let no_twin = match &mut self.twin {
@@ -181,13 +187,20 @@ impl<'o> Script<'o> {
             None => None,
         };
         let dialect = self.table.dialect();
+        if let Some(presumed) = presumed {
+            let operations: Vec<&Operation> = operations.iter().map(|one| &one.operation).collect();
+            let altered = dialect.alter(table, &operations, presumed);
+            let altered = altered.map_err(|unsupported| ApplyError::Unsupported { place, unsupported })?;
+            return Ok(altered.into_iter().map(|statement| statement.sql).collect());
+        }
         let mut statements = Vec::new();
         for one in operations {
             let compiled = dialect.compile(&one.operation);
-            let compiled = compiled.map_err(|_| ApplyError::NoPresent {
+            let compiled = compiled.map_err(|unsupported| ApplyError::NoPresent {
                 place,
                 table: table.to_string(),
                 no_twin: no_twin.clone(),
+                hint: unsupported.hint,
             })?;
             statements.extend(compiled.into_iter().map(|statement| statement.sql));
         }

@@ -178,6 +178,7 @@ mod tests {
         Action::Alter {
             table: table.clone(),
             operations,
+            presumed: None,
             place: PLACE,
         }
     }

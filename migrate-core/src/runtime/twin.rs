@@ -58,6 +58,7 @@ impl<'c> Twin<'c> {
                 Action::Alter {
                     table,
                     operations,
+                    presumed: _,
                     place,
                 } => self.alter(table, operations, *place).await.map(drop),
                 Action::Statement { .. } | Action::Run { .. } => self.follow(action).await,

@@ -267,14 +267,15 @@ fn drop_column(dialect: &MySql, drop: &DropColumn) -> Result<Statement, Unsuppor
     ddl::drop_column(dialect, drop)
 }
 
-/// A default and a name can be changed alone; the rest takes the column's whole definition.
+/// A default and a name can be changed alone; the rest takes the column's whole definition, which only
+/// [`present`](super::present) knows to write.
 fn alter_column(dialect: &MySql, alter: &AlterColumn) -> Result<Vec<Statement>, Unsupported> {
     ddl::check_alter_column(dialect, alter)?;
     if !alters_alone(alter) {
         return Err(unsupported(
             dialect,
             "altering a column without asking what it is",
-            "run it on a live database, or write the whole definition by `op.execute(\"ALTER TABLE .. MODIFY ..\")`",
+            "run it on a live database, or say all of its type, nullability, default and comment",
         ));
     }
     let mut statements = Vec::new();

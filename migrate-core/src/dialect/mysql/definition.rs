@@ -56,6 +56,14 @@ impl Kind {
 }
 
 impl Definition {
+    /// One that says nothing yet.
+    pub(super) fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            clauses: Vec::new(),
+        }
+    }
+
     /// Names of columns are the same whatever their case.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name.to_lowercase() == name.to_lowercase()

@@ -20,7 +20,7 @@ use crate::dialect::{
     lexer, sql,
 };
 use crate::operation::Operation;
-use crate::schema::{Backend, Expression, QualifiedName, Type};
+use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
 
 /// MySQL's language, and MariaDB's.
 #[derive(Debug)]
@@ -77,7 +77,10 @@ impl Dialect for MySql {
     }
 
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
-        let mut statements = ddl::compile(self, operation)?;
+        let mut statements = match present::whole(self, operation)? {
+            Some(statements) => statements,
+            None => ddl::compile(self, operation)?,
+        };
         for (statement, probe) in statements.iter_mut().zip(probe::probes(operation)) {
             statement.probe = probe;
         }
@@ -103,6 +106,10 @@ impl Dialect for MySql {
 
     fn altered(&self, operations: &[&Operation]) -> Option<Probe> {
         Some(probe::altered(operations))
+    }
+
+    fn presumed(&self, table: &Table) -> Option<Present> {
+        present::presumed(self, table)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

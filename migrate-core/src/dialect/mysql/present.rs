@@ -9,7 +9,7 @@ use crate::dialect::mysql::{MySql, ddl as own, types};
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Present, Statement, Unsupported, Way, ddl};
 use crate::operation::{AlterColumn, Operation, Setting};
-use crate::schema::{QualifiedName, Type};
+use crate::schema::{QualifiedName, Table, Type};
 
 /// What needs a column's definition is done together, up to one that gives a column another name: whatever follows
 /// names it anew.
@@ -29,6 +29,46 @@ pub(super) fn query(dialect: &MySql, table: &QualifiedName) -> String {
     // A name that cannot be one is refused when it is altered.
     let statement = writer.raw("SHOW CREATE TABLE ").qualified(table).finish();
     statement.map(|statement| statement.sql).unwrap_or_default()
+}
+
+/// The answer to [`query`] as this tool makes the table. What an alteration leaves as it is, the script then says again.
+pub(super) fn presumed(dialect: &MySql, table: &Table) -> Option<Present> {
+    let mut writer = Writer::new(dialect);
+    writer.raw("CREATE TABLE ").qualified(&table.name).raw(" (");
+    for (index, column) in table.columns.iter().enumerate() {
+        writer.raw_if(index > 0, ", ").name(&column.name).raw(" ");
+        own::column(&mut writer, column);
+    }
+    // What cannot be written of it was not made by this tool.
+    let created = writer.raw(")").finish().ok()?;
+    Some(Present {
+        rows: vec![vec![Some(table.name.name.clone()), Some(created.sql)]],
+    })
+}
+
+/// The statements of an alteration that says all that a definition made by this tool holds: they take no knowledge of
+/// it. What else a column has (a character set, `ON UPDATE`) is then gone, as with any `MODIFY`.
+pub(super) fn whole(dialect: &MySql, operation: &Operation) -> Result<Option<Vec<Statement>>, Unsupported> {
+    let Operation::AlterColumn(alter) = operation else {
+        return Ok(None);
+    };
+    let said = alter.ty.is_some()
+        && alter.nullable.is_some()
+        && alter.server_default.is_some()
+        && alter.comment.is_some();
+    if !said {
+        return Ok(None);
+    }
+    ddl::check_alter_column(dialect, alter)?;
+    let mut columns = [Definition::new(&alter.column)];
+    for column in &mut columns {
+        change(dialect, alter, column)?;
+    }
+    let mut statements = together(dialect, &alter.table, &columns, &mut vec![0], None)?;
+    if let Some(to) = &alter.rename {
+        statements.push(ddl::rename_column(dialect, &alter.table, &alter.column, to)?);
+    }
+    Ok(Some(statements))
 }
 
 pub(super) fn alter(
