@@ -133,7 +133,7 @@ fn of_database(error: &DatabaseError) -> ErrorKind {
 fn of_preparation(error: &PrepareError) -> ErrorKind {
     match error {
         PrepareError::Unsupported { .. } => ErrorKind::Unsupported,
-        PrepareError::Irreversible { .. } => ErrorKind::Irreversible,
+        PrepareError::Irreversible { .. } | PrepareError::NotReversible { .. } => ErrorKind::Irreversible,
         PrepareError::Record { .. }
         | PrepareError::NotCompiled { .. }
         | PrepareError::TransactionControl { .. }

@@ -16,6 +16,8 @@ pub type Record = fn(&mut Op) -> Result<(), StepError>;
 pub enum Downgrade {
     /// `fn downgrade` of the same module.
     Run(Record),
+    /// The reverse of what `upgrade` records: `#[migration(reversible)]`.
+    Reverse,
     /// Nothing does, for this reason: `#[migration(irreversible = "...")]`.
     Irreversible(&'static str),
 }
@@ -39,7 +41,7 @@ pub struct Migration {
     pub path: &'static str,
     /// Whether it runs inside a transaction.
     pub transaction: bool,
-    /// Its `fn upgrade`.
+    /// Its `fn upgrade`, or its `fn change`.
     pub upgrade: Record,
     /// What leads back.
     pub downgrade: Downgrade,
@@ -58,6 +60,7 @@ impl fmt::Debug for Downgrade {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Run(_) => f.write_str("Run"),
+            Self::Reverse => f.write_str("Reverse"),
             Self::Irreversible(reason) => write!(f, "Irreversible({reason:?})"),
         }
     }
@@ -84,9 +87,9 @@ pub struct Registration(pub &'static MigrationSet);
 
 inventory::collect!(Registration);
 
-/// What `fn upgrade` may return: nothing, or a result.
+/// What the functions of a migration may return: nothing, or a result.
 #[diagnostic::on_unimplemented(
-    message = "`upgrade` and `downgrade` return nothing or a `Result<()>`, not `{Self}`",
+    message = "`upgrade`, `downgrade` and `change` return nothing or a `Result<()>`, not `{Self}`",
     label = "no result of a migration"
 )]
 pub trait Outcome {

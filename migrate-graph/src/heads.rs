@@ -120,6 +120,27 @@ impl RevisionMap {
         let nodes = rows.iter().filter_map(|row| self.node(row.as_ref()));
         self.ids(self.with_needs(nodes).iter())
     }
+
+    /// What [`applied`](Self::applied) gives, in the order in which an upgrade applies it.
+    ///
+    /// ```
+    /// use migrate_graph::{Revision, RevisionMap};
+    ///
+    /// let revision = |id: &str, down: &[&str]| Revision {
+    ///     id: id.parse().unwrap(),
+    ///     down_revisions: down.iter().map(|id| id.parse().unwrap()).collect(),
+    ///     depends_on: vec![],
+    ///     branch_labels: vec![],
+    /// };
+    /// let revisions = [("c3", &[][..]), ("a1", &["c3"])];
+    /// let map = RevisionMap::new(revisions.map(|(id, down)| revision(id, down)).into()).unwrap();
+    /// assert_eq!(map.applied_in_order(&["a1"]), ["c3".parse().unwrap(), "a1".parse().unwrap()]);
+    /// ```
+    #[must_use]
+    pub fn applied_in_order<S: AsRef<str>>(&self, rows: &[S]) -> Vec<RevisionId> {
+        let nodes = rows.iter().filter_map(|row| self.node(row.as_ref()));
+        self.ids(self.order(&self.with_needs(nodes)))
+    }
 }
 
 /// A change of one row of the version table.

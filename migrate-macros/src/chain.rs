@@ -130,7 +130,7 @@ fn loses_a_link(kind: &SourceErrorKind) -> bool {
         | HeaderErrorKind::WrongValue(key) => Some(*key),
         HeaderErrorKind::InvalidName(error) => return error.kind != NameKind::BranchLabel,
         HeaderErrorKind::Expected(_) => return true,
-        HeaderErrorKind::EmptyReason => None,
+        HeaderErrorKind::EmptyReason | HeaderErrorKind::BothWays => None,
     };
     matches!(key, Some(Key::DownRevision | Key::DependsOn))
 }

@@ -41,10 +41,27 @@ use crate::site::Site;
 /// | `message` | `"..."` | the default is the first line of the file's `//!` text |
 /// | `transaction` | `true`, `false` | the default is `true` |
 /// | `irreversible` | `"why"` | there is no way back: a downgrade stops here with this reason |
+/// | `reversible` | none | the function is `change`, and its downgrade is made of it |
 ///
 /// Values are literals. The function may return `()` or `Result<()>`, and is not async: it records, and an
 /// async step is recorded by name with `op.run`. Its pair is a `fn downgrade` in the same file; only
 /// `irreversible` makes one unnecessary, and when both are there the reason wins.
+///
+/// With `reversible` there is one function for both directions:
+///
+/// ```text
+/// #[migration(revision = "2a4c6e8f0b1d", down_revision = "1f3c5b7d9e2a", reversible)]
+/// pub fn change(op: &mut Op) {
+///     op.drop_column("users", "full_name");
+///     op.execute("UPDATE users SET name = trim(name)").reverse("");
+/// }
+/// ```
+///
+/// Its downgrade does the reverse of each operation, the last first. What an operation takes away is looked up in what
+/// the migrations before it recorded: the column comes back as it was, with its constraints and indexes (its values do
+/// not). An `op.execute` or `op.run` says by `.reverse(..)` what undoes it, `""` if nothing has to. What cannot be
+/// reversed (a value of an enum type, what `if_exists` may not have done, what only SQL made) is refused by `downgrade`
+/// and `downgrade --sql` before anything is sent, with the place and the reason.
 ///
 /// A file holds one migration, at its root and in every build (not behind `cfg`), and a `migrations!` call names
 /// its folder. Whatever is wrong with the attribute, the function or the file's place in the chain is a compile error

@@ -39,8 +39,8 @@ impl TestDatabase {
         .await
     }
 
-    /// Everything that a migration could have changed: columns, indexes, constraints, enum types, and the rows of
-    /// every table.
+    /// Everything that a migration could have changed: columns, indexes, constraints, types, comments, what stands
+    /// beside tables, and the rows of every table.
     pub async fn fingerprint(&self) -> Vec<String> {
         let schema = if self.is_postgres() {
             "SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default) \
@@ -48,6 +48,15 @@ impl TestDatabase {
              UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' \
              UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) \
              FROM pg_constraint WHERE connamespace = 'public'::regnamespace \
+             UNION ALL SELECT 'comment ' || pg_describe_object(classoid, objoid, objsubid) || ' ' || description \
+             FROM pg_description JOIN pg_class ON pg_class.oid = objoid AND relnamespace = 'public'::regnamespace \
+             UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal \
+             UNION ALL SELECT 'view ' || viewname || definition FROM pg_views WHERE schemaname = 'public' \
+             UNION ALL SELECT pg_get_functiondef(pg_proc.oid) FROM pg_proc \
+             WHERE pronamespace = 'public'::regnamespace AND prokind = 'f' \
+             UNION ALL SELECT 'sequence ' || seqrelid::regclass || ' ' || \
+             concat_ws(' ', seqstart, seqincrement, seqmin, seqmax, seqcache, seqcycle) FROM pg_sequence \
+             UNION ALL SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname NOT LIKE 'pg\\_%' \
              UNION ALL SELECT typname || ' ' || enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid \
              ORDER BY 1"
         } else if self.is_mysql() {

@@ -25,6 +25,19 @@ pub fn migration(
     }
 }
 
+/// A migration that follows another, and whose downgrade is its reverse.
+#[must_use]
+pub fn reversible(
+    revision: &'static str,
+    down_revisions: &'static [&'static str],
+    change: fn(&mut Op) -> Result<(), StepError>,
+) -> Migration {
+    Migration {
+        downgrade: Downgrade::Reverse,
+        ..migration(revision, down_revisions, change, change)
+    }
+}
+
 /// A migrator of these migrations. It lives as long as the test process, as a compiled-in set does.
 #[must_use]
 pub fn migrator(migrations: Vec<Migration>) -> Migrator {

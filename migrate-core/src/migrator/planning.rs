@@ -81,7 +81,7 @@ pub(super) fn works(
         TransactionMode::PerMigration => Vec::new(),
         TransactionMode::Single => not_in_single_transaction(&plan, find),
     };
-    match prepare(plan, dialect, find, known) {
+    match prepare(plan, dialect, history, known) {
         Ok(works) => {
             if mode == TransactionMode::Single {
                 errors.extend(works.iter().filter_map(|work| commits_by_itself(work, dialect)));

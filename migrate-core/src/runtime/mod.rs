@@ -14,6 +14,7 @@ mod live;
 mod lock;
 mod message;
 mod prepare;
+mod replay;
 mod script;
 mod segment;
 mod twin;

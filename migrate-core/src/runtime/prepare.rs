@@ -11,11 +11,13 @@ use migrate_graph::{Direction, Plan, RevisionId, Step};
 
 use crate::connection::StepError;
 use crate::dialect::{Commit, Dialect, Present, Statement, Unsupported};
+use crate::history::History;
 use crate::migration::{Downgrade, Migration};
-use crate::operation::{DataStep, Op, Operation, Place, Recorded};
+use crate::operation::{DataStep, Irreversible, Operation, Place, Recorded, reverse};
 use crate::runtime::Known;
 use crate::runtime::group::{Group, groups};
-use crate::schema::QualifiedName;
+use crate::runtime::replay::{self, record};
+use crate::schema::{Metadata, QualifiedName};
 
 /// One step of a plan, ready to be sent.
 #[derive(Debug)]
@@ -174,6 +176,16 @@ pub enum PrepareError {
         /// The reason that it gives.
         reason: &'static str,
     },
+    /// It is taken back by its reverse, and something in it has none.
+    #[error("migration `{revision}` ({place}): {irreversible}")]
+    NotReversible {
+        /// The migration.
+        revision: &'static str,
+        /// The directive's place.
+        place: Place,
+        /// What cannot be reversed, why, and what to do.
+        irreversible: Irreversible,
+    },
     /// Its id does not fit into the version table, which somebody made narrower than Alembic does.
     #[error(
         "revision `{revision}` has {} characters, and `version_num` of `{table}` takes only {width}: make the column a VARCHAR(32)",
@@ -211,24 +223,25 @@ pub enum PrepareError {
     },
 }
 
-/// Records and compiles the steps of a plan. `find` gives the migration of a revision; `known` is what is known of
-/// tables before the plan, and after it, where it matters.
+/// Records and compiles the steps of a plan. `known` is what is known of tables before the plan, and after it, where it
+/// matters.
 ///
 /// # Errors
 /// Everything that keeps a step from running on this dialect.
 pub(crate) fn prepare(
     plan: Plan,
     dialect: &dyn Dialect,
-    find: impl Fn(&RevisionId) -> Option<&'static Migration>,
+    history: &History,
     mut known: Option<&mut Known>,
 ) -> Result<Vec<Work>, Vec<PrepareError>> {
     let mut errors = Vec::new();
+    let before = replay::before_reversed(&plan, dialect, history)?;
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
     let mut from = plan.from;
     for step in plan.steps {
         let migration = match (step.direction, &step.revision) {
             (Direction::Upgrade | Direction::Downgrade, Some(revision)) => {
-                let found = find(revision);
+                let found = history.migration(revision.as_str());
                 if found.is_none() {
                     errors.push(PrepareError::NotCompiled {
                         revision: revision.clone(),
@@ -239,13 +252,16 @@ pub(crate) fn prepare(
             (Direction::Upgrade | Direction::Downgrade, None) | (Direction::Stamp, _) => None,
         };
         let actions = match migration {
-            Some(migration) => actions(
-                migration,
-                step.direction,
-                dialect,
-                known.as_deref_mut(),
-                &mut errors,
-            ),
+            Some(migration) => {
+                let before = step.revision.as_ref().and_then(|revision| before.get(revision));
+                match recorded(migration, step.direction, dialect, before) {
+                    Ok(recorded) => actions(migration, recorded, dialect, known.as_deref_mut(), &mut errors),
+                    Err(refused) => {
+                        errors.extend(refused);
+                        Vec::new()
+                    }
+                }
+            }
             None => Vec::new(),
         };
         let rows_before = match works.last() {
@@ -262,37 +278,49 @@ pub(crate) fn prepare(
     if errors.is_empty() { Ok(works) } else { Err(errors) }
 }
 
-fn actions(
+/// What a migration does in one direction. `before` is what stands before it, where that has to be known.
+fn recorded(
     migration: &'static Migration,
     direction: Direction,
+    dialect: &dyn Dialect,
+    before: Option<&Metadata>,
+) -> Result<Vec<Recorded>, Vec<PrepareError>> {
+    let Migration { revision, path, .. } = *migration;
+    let one = |error| vec![error];
+    match (direction, migration.downgrade) {
+        (Direction::Upgrade | Direction::Stamp, _) => record(migration, migration.upgrade).map_err(one),
+        (Direction::Downgrade, Downgrade::Run(downgrade)) => record(migration, downgrade).map_err(one),
+        (Direction::Downgrade, Downgrade::Irreversible(reason)) => Err(vec![PrepareError::Irreversible {
+            revision,
+            path,
+            reason,
+        }]),
+        (Direction::Downgrade, Downgrade::Reverse) => {
+            let mut recorded = record(migration, migration.upgrade).map_err(one)?;
+            recorded.retain(|one| one.is_for(dialect.backend()));
+            let nothing = Metadata::default();
+            reverse(&recorded, before.unwrap_or(&nothing)).map_err(|refused| {
+                let refused = refused.into_iter();
+                let told = refused.map(|irreversible| PrepareError::NotReversible {
+                    revision,
+                    place: within(path, irreversible.place),
+                    irreversible,
+                });
+                told.collect()
+            })
+        }
+    }
+}
+
+fn actions(
+    migration: &'static Migration,
+    mut recorded: Vec<Recorded>,
     dialect: &dyn Dialect,
     mut known: Option<&mut Known>,
     errors: &mut Vec<PrepareError>,
 ) -> Vec<Action> {
     let Migration { revision, path, .. } = *migration;
-    let record = match (direction, migration.downgrade) {
-        (Direction::Upgrade | Direction::Stamp, _) => migration.upgrade,
-        (Direction::Downgrade, Downgrade::Run(record)) => record,
-        (Direction::Downgrade, Downgrade::Irreversible(reason)) => {
-            errors.push(PrepareError::Irreversible {
-                revision,
-                path,
-                reason,
-            });
-            return Vec::new();
-        }
-    };
-    let mut op = Op::new();
-    if let Err(error) = record(&mut op) {
-        errors.push(PrepareError::Record {
-            revision,
-            path,
-            error,
-        });
-        return Vec::new();
-    }
     let mut actions = Vec::new();
-    let mut recorded = op.finish();
     if !migration.transaction {
         for recorded in &mut recorded {
             recorded.autocommit = true;

@@ -31,6 +31,8 @@ pub struct SourceFile {
     pub header: Option<Header<Place>>,
     /// Whether it has a `fn downgrade`.
     pub has_downgrade: bool,
+    /// Whether it has a `fn upgrade`.
+    pub has_upgrade: bool,
 }
 
 impl SourceFile {
@@ -83,6 +85,7 @@ impl SourceFile {
             attributes: places,
             header,
             has_downgrade: outline.has_downgrade,
+            has_upgrade: outline.has_upgrade,
         };
         (file, errors)
     }

@@ -30,11 +30,13 @@ pub enum Key {
     Transaction,
     /// `irreversible = "why"`, instead of a `downgrade`.
     Irreversible,
+    /// `reversible`, without a value: the function is `change`, and its downgrade is its reverse.
+    Reversible,
 }
 
 impl Key {
     /// Every key, in the order in which the attribute is usually written.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Revision,
         Self::DownRevision,
         Self::BranchLabels,
@@ -42,6 +44,7 @@ impl Key {
         Self::Message,
         Self::Transaction,
         Self::Irreversible,
+        Self::Reversible,
     ];
 
     /// The key as it is written.
@@ -55,6 +58,7 @@ impl Key {
             Self::Message => "message",
             Self::Transaction => "transaction",
             Self::Irreversible => "irreversible",
+            Self::Reversible => "reversible",
         }
     }
 
@@ -69,6 +73,7 @@ impl Key {
             Self::Message => "a string",
             Self::Transaction => "`true` or `false`",
             Self::Irreversible => "a string that says why there is no way back",
+            Self::Reversible => "no value: it stands alone",
         }
     }
 }
@@ -105,6 +110,8 @@ pub struct Header<S> {
     pub transaction: bool,
     /// Why it cannot be undone, when it cannot.
     pub irreversible: Option<String>,
+    /// Where it says that its function is both directions, when it does.
+    pub reversible: Option<S>,
 }
 
 impl<S: Copy> Header<S> {
@@ -162,6 +169,8 @@ pub enum HeaderErrorKind {
     InvalidName(InvalidName),
     /// The reason is an empty string.
     EmptyReason,
+    /// It is said to be reversible, and irreversible too.
+    BothWays,
     /// Something else should stand here.
     Expected(&'static str),
 }
@@ -186,6 +195,9 @@ impl fmt::Display for HeaderErrorKind {
             Self::InvalidName(error) => error.fmt(f),
             Self::EmptyReason => f.write_str(
                 "`irreversible` is empty: say why there is no way back, whoever tries will read it",
+            ),
+            Self::BothWays => f.write_str(
+                "`reversible` and `irreversible` contradict each other: keep the one that is true",
             ),
             Self::Expected(what) => write!(f, "expected {what}"),
         }
@@ -214,6 +226,7 @@ pub fn parse<S: Copy>(tokens: &[Token<S>], whole: S) -> (Option<Header<S>>, Vec<
         message: None,
         transaction: true,
         irreversible: None,
+        reversible: None,
     };
     for entry in split_at_commas(tokens) {
         parser.entry(entry);
@@ -223,6 +236,11 @@ pub fn parse<S: Copy>(tokens: &[Token<S>], whole: S) -> (Option<Header<S>>, Vec<
             parser.error(whole, HeaderErrorKind::MissingKey(key));
         }
     }
+    if let Some(span) = parser.reversible
+        && parser.irreversible.is_some()
+    {
+        parser.error(span, HeaderErrorKind::BothWays);
+    }
     let header = parser.revision.map(|revision| Header {
         revision,
         down_revisions: parser.down_revisions,
@@ -231,6 +249,7 @@ pub fn parse<S: Copy>(tokens: &[Token<S>], whole: S) -> (Option<Header<S>>, Vec<
         message: parser.message,
         transaction: parser.transaction,
         irreversible: parser.irreversible,
+        reversible: parser.reversible,
     });
     (header, parser.errors)
 }
@@ -258,6 +277,7 @@ struct Parser<S> {
     message: Option<String>,
     transaction: bool,
     irreversible: Option<String>,
+    reversible: Option<S>,
 }
 
 impl<S: Copy> Parser<S> {
@@ -275,7 +295,8 @@ impl<S: Copy> Parser<S> {
             | HeaderErrorKind::MissingKey(_)
             | HeaderErrorKind::WrongValue(_)
             | HeaderErrorKind::InvalidName(_)
-            | HeaderErrorKind::EmptyReason => false,
+            | HeaderErrorKind::EmptyReason
+            | HeaderErrorKind::BothWays => false,
         })
     }
 
@@ -299,7 +320,11 @@ impl<S: Copy> Parser<S> {
             return self.error(first.span, HeaderErrorKind::RepeatedKey(key));
         }
         self.seen.push(key);
+        if key == Key::Reversible {
+            self.reversible = Some(first.span);
+        }
         match rest {
+            [] if key == Key::Reversible => {}
             [equals, value @ ..] if equals.kind == TokenKind::Punct('=') => match value.first() {
                 Some(start) => self.value(key, value, start.span),
                 None => self.error(first.span, HeaderErrorKind::WrongValue(key)),
@@ -337,6 +362,7 @@ impl<S: Copy> Parser<S> {
                     self.error(start, HeaderErrorKind::EmptyReason);
                 }
             }
+            Key::Reversible => self.error(start, HeaderErrorKind::WrongValue(key)),
             Key::Transaction => match value {
                 [token] if token.kind == TokenKind::Word("true".to_owned()) => self.transaction = true,
                 [token] if token.kind == TokenKind::Word("false".to_owned()) => self.transaction = false,
@@ -507,7 +533,7 @@ mod tests {
         revison = "a", down = "b", colour = "red"
           1:13 unknown key `revison`: did you mean `revision`?
           1:28 unknown key `down`: did you mean `down_revision`?
-          1:40 unknown key `colour`; the keys are `revision`, `down_revision`, `branch_labels`, `depends_on`, `message`, `transaction`, `irreversible`
+          1:40 unknown key `colour`; the keys are `revision`, `down_revision`, `branch_labels`, `depends_on`, `message`, `transaction`, `irreversible`, `reversible`
         revision = "a", down_revision = None, revision = "c"
           a down [] labels [] needs [] message None transaction true irreversible None
           1:51 `revision` is given twice

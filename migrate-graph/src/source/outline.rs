@@ -24,6 +24,7 @@ pub(super) struct Outline {
     pub(super) attributes: Vec<Attribute>,
     /// Whether there is a `fn downgrade` at the root.
     pub(super) has_downgrade: bool,
+    pub(super) has_upgrade: bool,
     /// What keeps the text from being read as it is meant, in its order.
     pub(super) problems: Vec<(Place, SourceErrorKind)>,
 }
@@ -81,8 +82,9 @@ pub(super) fn outline(text: &str) -> Outline {
                 _ => depth += 1,
             },
             Kind::Close => depth = depth.saturating_sub(1),
-            Kind::Word if depth == 0 && word == "downgrade" && previous == "fn" => {
-                outline.has_downgrade = true;
+            Kind::Word if depth == 0 && previous == "fn" => {
+                outline.has_downgrade |= word == "downgrade";
+                outline.has_upgrade |= word == "upgrade";
             }
             Kind::InnerDoc | Kind::Word | Kind::Str | Kind::Literal | Kind::Punct => {}
         }

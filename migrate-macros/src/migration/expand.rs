@@ -43,7 +43,10 @@ pub(super) fn expand(
     };
     let irreversible = header.and_then(|header| header.irreversible.as_deref());
     let has_downgrade = finding.is_none_or(|finding| finding.file.has_downgrade);
-    let downgrade = if irreversible.is_none() && has_downgrade {
+    let reversible = header.is_some_and(|header| header.reversible.is_some());
+    let downgrade = if reversible {
+        quote! { Reverse }
+    } else if irreversible.is_none() && has_downgrade {
         quote! { Run(|op| ::migrate_core::__private::Outcome::into_result(downgrade(op))) }
     } else {
         let reason = irreversible.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The function under the attribute: whether it is `fn upgrade(op: &mut Op)`.
+//! The function under the attribute: whether it is `fn upgrade(op: &mut Op)`, or `fn change` where it is `reversible`.
 //!
 //! Only the signature is parsed, never the body. What a name like `Op` means is left to the compiler.
 
@@ -18,6 +18,10 @@ pub(super) struct Function {
     pub(super) name: Span,
     /// How to call it; `None` when it cannot be called with an `Op`.
     pub(super) call: Option<Call>,
+    /// Whether its name is none that it can have here, which was told.
+    pub(super) is_misnamed: bool,
+    /// Whether it is called `change`.
+    pub(super) is_change: bool,
 }
 
 /// A function that can be called with an `Op`.
@@ -31,8 +35,10 @@ pub(super) struct Call {
     pub(super) result: Span,
 }
 
-/// Looks at an item and reports everything that keeps it from being an `upgrade`.
-pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
+/// Looks at an item and reports everything that keeps it from being an `upgrade`, or a `change` where the attribute says
+/// `reversible`.
+pub(super) fn inspect(item: &TokenStream, reversible: bool, errors: &mut Errors) -> Function {
+    let expected = if reversible { "change" } else { "upgrade" };
     let signature = |input: ParseStream<'_>| {
         input.call(Attribute::parse_outer)?;
         input.parse::<Visibility>()?;
@@ -43,22 +49,22 @@ pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
     };
     let signature = match signature.parse2(item.clone()) {
         Ok((_, Ok(signature))) => signature,
-        Ok((start, Err(_))) => return not_a_function(start, errors),
-        Err(error) => return not_a_function(error.span(), errors),
+        Ok((start, Err(_))) => return not_a_function(start, expected, errors),
+        Err(error) => return not_a_function(error.span(), expected, errors),
     };
     let mut callable = true;
     let mut refuse = |span: Span, message: &str| {
-        errors.push(span, message);
+        errors.push(span, format_args!("`{expected}` {message}"));
         callable = false;
     };
     if let Some(token) = signature.asyncness {
         refuse(
             token.span,
-            "`upgrade` records what to do and cannot be async: record an async step with `op.run(\"what it does\", function)`",
+            "records what to do and cannot be async: record an async step with `op.run(\"what it does\", function)`",
         );
     }
     if let Safety::Unsafe(token) = signature.safety {
-        refuse(token.span, "`upgrade` cannot be unsafe");
+        refuse(token.span, "cannot be unsafe");
     }
     if signature
         .generics
@@ -66,7 +72,7 @@ pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
         .iter()
         .any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     {
-        refuse(signature.generics.span(), "`upgrade` cannot be generic");
+        refuse(signature.generics.span(), "cannot be generic");
     }
     let parameters: Vec<&FnArg> = signature.inputs.iter().collect();
     let unfit = parameters
@@ -77,19 +83,29 @@ pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
         (Some(FnArg::Typed(op)), None) => op.ty.span(),
         (_, unfit) => {
             let span = unfit.map_or_else(|| signature.ident.span(), Spanned::span);
-            refuse(span, "`upgrade` takes one parameter: `op: &mut Op`");
+            refuse(span, "takes one parameter: `op: &mut Op`");
             span
         }
     };
     let name = signature.ident.span();
-    if signature.ident != "upgrade" {
-        errors.push(
-            name,
-            format_args!(
-                "the function of a migration is named `upgrade`, not `{}`",
+    let is_change = signature.ident == "change";
+    let is_misnamed = signature.ident != expected;
+    if is_misnamed {
+        let message = match (reversible, is_change) {
+            (true, _) if signature.ident == "upgrade" => {
+                "`reversible` makes one function both directions, and that one is named `change`\n\
+                hint: call it `change`, or remove `reversible` and write a `fn downgrade`"
+                    .to_owned()
+            }
+            (false, true) => "`change` is both directions, and the attribute does not say so\n\
+                hint: add `reversible` to the attribute, or call it `upgrade` and write a `fn downgrade`"
+                .to_owned(),
+            (true | false, _) => format!(
+                "the function of a migration is named `{expected}`, not `{}`",
                 signature.ident
             ),
-        );
+        };
+        errors.push(name, message);
     }
     let result = match &signature.output {
         ReturnType::Default => name,
@@ -100,17 +116,24 @@ pub(super) fn inspect(item: &TokenStream, errors: &mut Errors) -> Function {
         parameter,
         result,
     });
-    Function { name, call }
+    Function {
+        name,
+        call,
+        is_misnamed,
+        is_change,
+    }
 }
 
-fn not_a_function(span: Span, errors: &mut Errors) -> Function {
+fn not_a_function(span: Span, expected: &str, errors: &mut Errors) -> Function {
     errors.push(
         span,
-        "`#[migration]` stands on a function: `pub fn upgrade(op: &mut Op)`",
+        format_args!("`#[migration]` stands on a function: `pub fn {expected}(op: &mut Op)`"),
     );
     Function {
         name: span,
         call: None,
+        is_misnamed: true,
+        is_change: false,
     }
 }
 

@@ -35,7 +35,8 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream, site: &Site) ->
     for problem in problems {
         errors.push(problem.span, problem.kind);
     }
-    let function = function::inspect(item, &mut errors);
+    let reversible = header.as_ref().and_then(|header| header.reversible);
+    let function = function::inspect(item, reversible.is_some(), &mut errors);
     if let Some(finding) = &finding {
         if let Some(header) = &header {
             for (field, message) in &finding.problems {
@@ -45,8 +46,15 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream, site: &Site) ->
         let irreversible = header
             .as_ref()
             .is_some_and(|header| header.irreversible.is_some());
-        if !finding.file.has_downgrade && !irreversible {
-            errors.push(function.name, NO_DOWNGRADE);
+        match reversible {
+            // What else is said of both is said of the contradiction.
+            Some(_) if irreversible || function.is_misnamed => {}
+            Some(key) if finding.file.has_downgrade => errors.push(key, SECOND_DOWNGRADE),
+            Some(key) if finding.file.has_upgrade => errors.push(key, SECOND_UPGRADE),
+            None if !finding.file.has_downgrade && !irreversible && !function.is_change => {
+                errors.push(function.name, NO_DOWNGRADE);
+            }
+            Some(_) | None => {}
         }
     }
     expand::expand(item, header.as_ref(), &function, finding.as_deref(), errors)
@@ -69,5 +77,9 @@ const NOT_COVERED: &str = "no `migrations!` covers this file, so nothing would r
     hint: move the file into a folder that a `migrate_core::migrations!(\"folder\")` call names";
 const NOT_AT_ROOT: &str = "`#[migration]` stands at the root of its file, under its own name: neither inside a \
     module or a macro, nor renamed, nor behind `cfg_attr`";
+const SECOND_DOWNGRADE: &str = "`change` is both directions, and there is a `fn downgrade` in this file\n\
+    hint: remove `fn downgrade`, or remove `reversible` and call `change` `upgrade`";
+const SECOND_UPGRADE: &str = "`change` is both directions, and there is a `fn upgrade` in this file\n\
+    hint: remove `fn upgrade`, which nothing would run";
 const NO_DOWNGRADE: &str = "there is no `fn downgrade` in this file\n\
     hint: write one, or say why there is no way back with `irreversible = \"...\"` in the attribute";

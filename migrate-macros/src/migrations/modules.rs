@@ -117,6 +117,7 @@ mod tests {
             attributes: Vec::new(),
             header: None,
             has_downgrade: false,
+            has_upgrade: false,
         };
         names(&files.iter().map(file).collect::<Vec<_>>())
     }
