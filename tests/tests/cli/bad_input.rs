@@ -272,13 +272,13 @@ fn a_database_that_cannot_be_opened() {
     insta::assert_snapshot!(on("oracle://me:hunter2@localhost/app", "upgrade head"), @r"
     exit code 2
     --- stderr
-    error: the database URL starts with `oracle`, which is no database known here: use `sqlite://`, `postgres://`
+    error: the database URL starts with `oracle`, which is no database known here: use `sqlite://`, `postgres://`, `mysql://`
     hint: the database is `oracle://me:***@localhost/app`
     ");
     insta::assert_snapshot!(on("me:hunter2@localhost/app", "current"), @r"
     exit code 2
     --- stderr
-    error: the database URL starts with `me`, which is no database known here: use `sqlite://`, `postgres://`
+    error: the database URL starts with `me`, which is no database known here: use `sqlite://`, `postgres://`, `mysql://`
     hint: the database is `me:***@localhost/app`
     ");
     std::fs::write(
