@@ -172,12 +172,24 @@ fn the_database_is_stamped_planned_and_asked_without_compiling() {
     $ cargo migrate stamp b1 --sql
     exit code 0
     --- stdout
-    BEGIN;
+    -- For SQLite, to be run by sqlite3
 
-    CREATE TABLE "alembic_version" (
+    .bail on
+
+    PRAGMA foreign_keys = ON;
+
+    BEGIN IMMEDIATE;
+
+    CREATE TABLE IF NOT EXISTS "alembic_version" (
         version_num VARCHAR(32) NOT NULL,
         CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
     );
+
+    CREATE TABLE temp.migrate_guard (ok CONSTRAINT "this script starts from base, and the database is not there" CHECK (ok));
+
+    INSERT INTO temp.migrate_guard VALUES ((SELECT count(*) FROM "alembic_version") = 0);
+
+    DROP TABLE temp.migrate_guard;
 
     -- Running stamp_revision  -> b1
 
@@ -188,7 +200,13 @@ fn the_database_is_stamped_planned_and_asked_without_compiling() {
     $ cargo migrate ensure-version --sql
     exit code 0
     --- stdout
-    CREATE TABLE "alembic_version" (
+    -- For SQLite, to be run by sqlite3
+
+    .bail on
+
+    PRAGMA foreign_keys = ON;
+
+    CREATE TABLE IF NOT EXISTS "alembic_version" (
         version_num VARCHAR(32) NOT NULL,
         CONSTRAINT "alembic_version_pkc" PRIMARY KEY (version_num)
     );
