@@ -11,6 +11,17 @@ pub struct CreateTrigger {
     pub replace: bool,
 }
 
+impl CreateTrigger {
+    /// The trigger whose place it takes, which has to go first: there is no `REPLACE` that every version has.
+    pub(crate) fn replaced(&self) -> Option<DropTrigger> {
+        self.replace.then(|| DropTrigger {
+            name: self.trigger.name.clone(),
+            table: self.trigger.table.clone(),
+            if_exists: false,
+        })
+    }
+}
+
 /// See [`Operation::DropTrigger`](crate::operation::Operation::DropTrigger).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropTrigger {

@@ -71,15 +71,8 @@ pub(super) fn create_trigger(dialect: &MySql, create: &CreateTrigger) -> Result<
     let trigger = &create.trigger;
     check_trigger(dialect, trigger)?;
     let mut statements = Vec::new();
-    if create.replace {
-        statements.push(drop_trigger(
-            dialect,
-            &DropTrigger {
-                name: trigger.name.clone(),
-                table: trigger.table.clone(),
-                if_exists: false,
-            },
-        )?);
+    if let Some(old) = &create.replaced() {
+        statements.push(drop_trigger(dialect, old)?);
     }
     let mut writer = Writer::new(dialect);
     writer

@@ -154,15 +154,8 @@ pub(super) fn create_trigger(
 ) -> Result<Vec<Statement>, Unsupported> {
     let trigger = &create.trigger;
     let mut statements = Vec::new();
-    if create.replace {
-        statements.push(drop_trigger(
-            dialect,
-            &DropTrigger {
-                name: trigger.name.clone(),
-                table: trigger.table.clone(),
-                if_exists: false,
-            },
-        )?);
+    if let Some(old) = &create.replaced() {
+        statements.push(drop_trigger(dialect, old)?);
     }
     let mut writer = Writer::new(dialect);
     writer
