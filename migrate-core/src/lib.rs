@@ -85,7 +85,8 @@
 //! # Databases
 //!
 //! A driver is a feature: `sqlite` (on by default), `postgres` and `mysql`. Scripts are written for every dialect, whatever
-//! the features. What a database cannot do is an error with a hint, before anything is sent.
+//! the features. What a database cannot do is an error with a hint, before anything is sent; what takes to know a table
+//! as it is now is refused at its turn, and undone with its migration where a transaction can do that.
 //!
 //! **SQLite** (3.37 and later). Its `ALTER TABLE` renames tables and columns, drops a column, and adds one that is
 //! nullable or has a constant default. Every other change of a table is a rebuild: a new table is made from the text of

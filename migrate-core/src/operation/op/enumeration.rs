@@ -22,8 +22,8 @@ impl Op {
         record!(self, CreateEnum(CreateEnum { enumeration }));
     }
 
-    /// Gives a named enum type one more value. What uses the value in the same migration makes this a step of its own,
-    /// since `PostgreSQL` has it usable only once it is committed. Nothing takes a value out again.
+    /// Gives a named enum type one more value. `PostgreSQL` has it usable only once it is committed: where the same
+    /// migration uses it, it is committed before that, with all that stands before it. Nothing takes a value out again.
     ///
     /// ```
     /// # use migrate_core::{dialect::for_scheme, prelude::*};

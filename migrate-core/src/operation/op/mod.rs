@@ -95,8 +95,8 @@ impl Op {
     }
 
     /// What is recorded in the closure stands outside of the migration's transaction, each operation as a step of its
-    /// own, for what refuses one: `VACUUM`, `ALTER SYSTEM`. What stands before it is committed first. A run that is cut
-    /// off goes on where it stopped.
+    /// own, for what refuses one: `VACUUM`, `ALTER SYSTEM`. What stands before it is committed first, and stays when it
+    /// fails; the next run begins the migration anew.
     ///
     /// ```
     /// # use migrate_core::prelude::*;
