@@ -23,7 +23,7 @@ async fn fill_display_names(db: &mut Db<'_>) -> Result {
     for user in db.fetch_all(nameless).await? {
         let (email, name): (String, Option<String>) = (user.get("email")?, user.get("name")?);
         let display_name = name.unwrap_or_else(|| name_of(&email));
-        // Both databases read `$1`; the connection is each one's own.
+        // The connection is each database's own, and so is how a parameter is written.
         let fill = "UPDATE users SET display_name = $1 WHERE email = $2";
         if let Some(db) = db.as_postgres() {
             sqlx::query(fill)
@@ -33,6 +33,12 @@ async fn fill_display_names(db: &mut Db<'_>) -> Result {
                 .await?;
         } else if let Some(db) = db.as_sqlite() {
             sqlx::query(fill)
+                .bind(display_name)
+                .bind(email)
+                .execute(db)
+                .await?;
+        } else if let Some(db) = db.as_mysql() {
+            sqlx::query("UPDATE users SET display_name = ? WHERE email = ?")
                 .bind(display_name)
                 .bind(email)
                 .execute(db)

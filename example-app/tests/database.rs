@@ -1,4 +1,4 @@
-//! The application's migrations on SQLite and on PostgreSQL: the schema that the documents describe, there and back.
+//! The application's migrations on SQLite, PostgreSQL and MariaDB: the schema that the documents describe, there and back.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use example_app::migrations::migrator;
@@ -75,6 +75,20 @@ const POSTGRES: Catalog = Catalog {
                  UNION ALL SELECT typname FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype = 'e'",
 };
 
+/// A key takes an index, and uses one that is there.
+const MYSQL: Catalog = Catalog {
+    tables: "SELECT table_name, count(*) FROM information_schema.columns
+             WHERE table_schema = DATABASE() AND table_name <> 'alembic_version' GROUP BY 1 ORDER BY 1",
+    foreign_keys: "SELECT k.table_name, k.column_name, k.referenced_table_name, r.delete_rule
+                   FROM information_schema.key_column_usage k JOIN information_schema.referential_constraints r
+                   ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name
+                   WHERE k.table_schema = DATABASE() ORDER BY 1, 2",
+    indexes: "SELECT index_name, column_name, 1 - non_unique FROM information_schema.statistics
+              WHERE table_schema = DATABASE() AND index_name <> 'PRIMARY' ORDER BY 1",
+    everything: "SELECT table_name FROM information_schema.tables
+                 WHERE table_schema = DATABASE() AND table_name <> 'alembic_version'",
+};
+
 async fn has_the_schema_and_loses_it_again(database: &TestDatabase, catalog: &Catalog) {
     let migrator = migrator();
     for round in ["first", "again"] {
@@ -141,9 +155,12 @@ async fn deletes_what_belongs_to_a_deleted_user(database: &TestDatabase) {
         ),
     ];
     database.execute(&rows.join(";")).await;
-    let defaults = "SELECT status FROM agent_actions UNION ALL SELECT status FROM objectives";
-    let defaults = defaults.replace("status", "CAST(status AS VARCHAR(20))");
-    assert_eq!(database.rows(&defaults).await, ["pending", "waiting_on_you"]);
+    for (table, default) in [("agent_actions", "pending"), ("objectives", "waiting_on_you")] {
+        assert_eq!(
+            database.rows(&format!("SELECT status FROM {table}")).await,
+            [default]
+        );
+    }
 
     database.execute("DELETE FROM users").await;
     assert_eq!(database.rows("SELECT count(*) FROM agent_actions").await, ["0"]);
@@ -187,5 +204,27 @@ mod postgres {
     #[ignore = "needs PostgreSQL: run by cargo xtask test"]
     async fn what_belongs_to_a_user_goes_with_it() {
         deletes_what_belongs_to_a_deleted_user(&TestDatabase::postgres().await).await;
+    }
+}
+
+mod mysql {
+    use super::*;
+
+    #[tokio::test]
+    #[ignore = "needs MariaDB: run by cargo xtask test"]
+    async fn the_schema_is_that_of_the_documents_and_goes_again() {
+        has_the_schema_and_loses_it_again(&TestDatabase::mysql().await, &MYSQL).await;
+    }
+
+    #[tokio::test]
+    #[ignore = "needs MariaDB: run by cargo xtask test"]
+    async fn the_data_step_names_the_nameless() {
+        names_the_nameless(&TestDatabase::mysql().await).await;
+    }
+
+    #[tokio::test]
+    #[ignore = "needs MariaDB: run by cargo xtask test"]
+    async fn what_belongs_to_a_user_goes_with_it() {
+        deletes_what_belongs_to_a_deleted_user(&TestDatabase::mysql().await).await;
     }
 }

@@ -111,7 +111,7 @@ fn a_package_of_its_own_is_the_default() {
 
     [dependencies]
     migrate-core = { path = "[checkout]/migrate-core", default-features = false }
-    # The features are the databases: "sqlite", "postgres".
+    # The features are the databases: "sqlite", "postgres", "mysql".
     migrate-cli = { path = "[checkout]/migrate-cli", default-features = false, features = ["sqlite"] }
 
     --- My Shop/src/main.rs
@@ -218,7 +218,7 @@ fn beside_an_application_it_becomes_a_member_of_its_workspace() {
 
     [dependencies]
     migrate-core = { git = "https://example.org/x.git", default-features = false }
-    # The features are the databases: "sqlite", "postgres".
+    # The features are the databases: "sqlite", "postgres", "mysql".
     migrate-cli = { git = "https://example.org/x.git", default-features = false, features = ["sqlite"] }
     "#);
 }
@@ -525,7 +525,7 @@ fn a_checkout_may_be_given_and_stays_relative_to_the_project() {
     };
     insta::assert_snapshot!(dependencies("shop/db"), @r#"
     migrate-core = { path = "../../tool/migrate-core", default-features = false }
-    # The features are the databases: "sqlite", "postgres".
+    # The features are the databases: "sqlite", "postgres", "mysql".
     migrate-cli = { path = "../../tool/migrate-cli", default-features = false, features = ["sqlite"] }
     "#);
     let mut command = project.command("init other -q --path");
