@@ -1,9 +1,9 @@
 //! Standard SQL for operations: what dialects share. A dialect calls these where its database speaks the
 //! standard, and writes its own where it does not.
 
-use crate::dialect::lexer::Part;
+use crate::dialect::authored::Part;
 use crate::dialect::sql::{Writer, may_end_in_comment, unsupported};
-use crate::dialect::{Dialect, Statement, Unsupported, lexer};
+use crate::dialect::{Dialect, Statement, Unsupported, authored};
 use crate::operation::{
     AddConstraint, AlterColumn, BulkInsert, CreateTable, DeleteRows, DropColumn, DropConstraint, DropIndex,
     DropTable, Execute, RenameTable,
@@ -310,7 +310,7 @@ pub(crate) fn alter_table<'d>(dialect: &'d dyn Dialect, table: &QualifiedName) -
 /// An author's text, as it is but for its values.
 pub(crate) fn execute(dialect: &dyn Dialect, execute: &Execute) -> Result<Statement, Unsupported> {
     let mut writer = Writer::new(dialect);
-    if lexer::is_unterminated(dialect.syntax(), &execute.sql) {
+    if authored::is_unterminated(dialect.syntax(), &execute.sql) {
         writer.refuse(
             "a text that ends inside of quotes or a comment",
             "close what is open, or it swallows the statement that follows",
@@ -319,7 +319,7 @@ pub(crate) fn execute(dialect: &dyn Dialect, execute: &Execute) -> Result<Statem
     if execute.values.is_empty() {
         return writer.raw(&execute.sql).finish();
     }
-    let Some(parts) = lexer::parts(dialect.syntax(), &execute.sql) else {
+    let Some(parts) = authored::parts(dialect.syntax(), &execute.sql) else {
         return Err(unsupported(
             dialect,
             "values in a text whose quotes end where a setting of the server says",

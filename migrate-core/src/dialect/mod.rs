@@ -4,6 +4,7 @@
 //! operation names is quoted, by one writer; what a database cannot do is [`Unsupported`], never a panic and
 //! never SQL that means something else. Only the folders of this module name a database.
 
+mod authored;
 mod ddl;
 mod lexer;
 mod mysql;
@@ -157,23 +158,23 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether text is exactly one statement. When that is not certain (a trigger's body, a backslash whose
     /// meaning depends on a setting), the answer is no.
     fn is_single(&self, sql: &str) -> bool {
-        lexer::is_single(self.syntax(), sql)
+        authored::is_single(self.syntax(), sql)
     }
 
     /// The statements of a text, without their semicolons; `None` where it is not certain where each ends, as for one
     /// that holds a trigger's body.
     fn split<'s>(&self, sql: &'s str) -> Option<Vec<&'s str>> {
-        lexer::split(self.syntax(), sql)
+        authored::split(self.syntax(), sql)
     }
 
     /// Whether a statement is about rows alone: it changes no table.
     fn is_about_rows(&self, sql: &str) -> bool {
-        lexer::is_about_rows(self.syntax(), sql)
+        authored::is_about_rows(self.syntax(), sql)
     }
 
     /// Text ended by a `;` that no comment swallows.
     fn terminated(&self, sql: &str) -> String {
-        lexer::terminated(self.syntax(), sql)
+        authored::terminated(self.syntax(), sql)
     }
 
     /// Text as the database's own client takes it from a script: [terminated](Self::terminated), and with nothing in it
@@ -188,7 +189,7 @@ pub trait Dialect: Debug + Send + Sync {
     /// The word that begins the first statement of a text that would begin, end or divide a transaction
     /// (`COMMIT`), if there is one.
     fn transaction_control<'s>(&self, sql: &'s str) -> Option<&'s str> {
-        lexer::transaction_control(self.syntax(), sql)
+        authored::transaction_control(self.syntax(), sql)
     }
 
     /// A condition that holds where this column has exactly this text, its case included.

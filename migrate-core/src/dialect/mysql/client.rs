@@ -6,6 +6,7 @@
 //! return.
 
 use crate::dialect::Unsupported;
+use crate::dialect::authored;
 use crate::dialect::lexer::{self, Token};
 use crate::dialect::mysql::{MySql, SYNTAX};
 use crate::dialect::sql::unsupported;
@@ -56,15 +57,15 @@ pub(super) fn scripted(sql: &str) -> Result<String, Unsupported> {
             ));
         }
     }
-    if let Some(word) = lexer::begins_with(&SYNTAX, sql, &COMMANDS) {
+    if let Some(word) = authored::begins_with(&SYNTAX, sql, &COMMANDS) {
         return Err(unsupported(
             &MySql,
             format!("`{word}` at the beginning of a statement in a script"),
             "the client would take it for a command of its own: take it out",
         ));
     }
-    if !lexer::has_body(&SYNTAX, sql) {
-        return Ok(lexer::terminated(&SYNTAX, sql));
+    if !authored::has_body(&SYNTAX, sql) {
+        return Ok(authored::terminated(&SYNTAX, sql));
     }
     let end = (0..)
         .map(|number| format!("$${number}$$"))

@@ -17,7 +17,7 @@ mod types;
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
     AdvisoryLock, Commit, Dialect, NameLimit, Names, Present, Probe, Session, Statement, Unsupported, Way,
-    lexer, sql,
+    authored, sql,
 };
 use crate::operation::Operation;
 use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
@@ -178,7 +178,7 @@ fn plain_literal(text: &str) -> String {
 /// Says of each statement that changes tables that it commits, with whatever was open before it.
 fn committing(mut statements: Vec<Statement>) -> Vec<Statement> {
     for statement in &mut statements {
-        if lexer::begins_otherwise(&SYNTAX, &statement.sql, &ROWS_ONLY) {
+        if authored::begins_otherwise(&SYNTAX, &statement.sql, &ROWS_ONLY) {
             statement.commit = Commit::Alone;
         }
     }

@@ -5,9 +5,9 @@
 //! has them, which a script sets.
 
 use crate::dialect::Unsupported;
-use crate::dialect::lexer;
 use crate::dialect::postgres::{Postgres, SYNTAX};
 use crate::dialect::sql::unsupported;
+use crate::dialect::{authored, lexer};
 
 /// What a script for psql begins with. Somebody's `.psqlrc` may have set the two variables otherwise; the rest is what
 /// a session of ours sets, as far as every server knows it.
@@ -53,7 +53,7 @@ pub(super) fn scripted(sql: &str) -> Result<String, Unsupported> {
         }
     }
     text.push_str(sql.get(from..).unwrap_or_default());
-    Ok(lexer::terminated(&SYNTAX, &text))
+    Ok(authored::terminated(&SYNTAX, &text))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Outside of a statement it acts on a line that begins with `.` or `#`; within one it takes a line that holds nothing
 //! but `/` or `go` for its end. Of what is quoted it only changes one thing: a line loses its carriage return.
 
+use crate::dialect::authored;
 use crate::dialect::lexer::{self, Token};
 use crate::dialect::sql::{hex, unsupported};
 use crate::dialect::sqlite::{SYNTAX, Sqlite};
@@ -53,7 +54,7 @@ pub(super) fn scripted(sql: &str) -> Result<String, Unsupported> {
         from = span.start;
     }
     text.push_str(sql.get(from..).unwrap_or_default());
-    Ok(lexer::terminated(&SYNTAX, &text))
+    Ok(authored::terminated(&SYNTAX, &text))
 }
 
 fn ends_statement(word: &str) -> bool {
