@@ -248,7 +248,7 @@ async fn what_cannot_be_reversed_is_told_at_once_and_nothing_is_sent() {
     insta::assert_snapshot!(without_lines(&told), @r#"
     migration `003` (tests/tests/reversible.rs): `create_table t` cannot be reversed: with `if_not_exists` it is not known whether this migration did it; leave `.if_not_exists()` out, or write `upgrade` and `downgrade` instead of `change`
     migration `003` (tests/tests/reversible.rs): `bulk_insert t` cannot be reversed: no primary key of `t` is known that would tell the rows from others; give the table one, or write `upgrade` and `downgrade` instead of `change`
-    migration `002` (tests/tests/reversible.rs): `drop_table made_by_sql` cannot be reversed: no migration before it describes the table `made_by_sql`; make it by a directive, or write `upgrade` and `downgrade` instead of `change`
+    migration `002` (tests/tests/reversible.rs): `drop_table made_by_sql` cannot be reversed: no directive before it describes the table `made_by_sql`, or SQL by hand may have changed it since; do that by a directive, or write `upgrade` and `downgrade` instead of `change`
     migration `002` (tests/tests/reversible.rs): `execute` cannot be reversed: nothing says which SQL undoes it; say so by `.reverse("..")`, or write `upgrade` and `downgrade` instead of `change`
     "#);
     // What is for another database is not held against this one, and the way up is free.
@@ -256,6 +256,49 @@ async fn what_cannot_be_reversed_is_told_at_once_and_nothing_is_sent() {
         .script_upgrade("postgres", &Heads::default(), "head")
         .await;
     assert!(script.unwrap().contains("ADD VALUE 'value'"));
+}
+
+#[tokio::test]
+async fn a_table_that_sql_by_hand_has_changed_is_not_given_back_as_it_was_before_that() {
+    fn table(op: &mut Op) -> Result {
+        op.create_table("t", |t| {
+            t.column("id", integer()).primary_key();
+            t.column("a", integer());
+        });
+        op.execute("INSERT INTO t (id) VALUES (1)");
+        Ok(())
+    }
+    fn by_hand(op: &mut Op) -> Result {
+        op.execute("ALTER TABLE t RENAME COLUMN a TO b");
+        op.execute("ALTER TABLE t ADD COLUMN a text");
+        Ok(())
+    }
+    fn nothing(_: &mut Op) -> Result {
+        Ok(())
+    }
+    fn gone(op: &mut Op) -> Result {
+        op.drop_column("t", "a");
+        Ok(())
+    }
+    let only_rows = migrator(vec![
+        migration("1", &[], table, nothing),
+        reversible("2", &["1"], gone),
+    ]);
+    let database = TestDatabase::sqlite();
+    only_rows.upgrade(database.url(), "head").await.unwrap();
+    only_rows.downgrade(database.url(), "-1").await.unwrap();
+
+    let altered = migrator(vec![
+        migration("1", &[], table, nothing),
+        migration("2", &["1"], by_hand, nothing),
+        reversible("3", &["2"], gone),
+    ]);
+    let database = TestDatabase::sqlite();
+    altered.upgrade(database.url(), "head").await.unwrap();
+    let error = altered.downgrade(database.url(), "-1").await.unwrap_err();
+    insta::assert_snapshot!(without_lines(&error.to_string()), @"
+    migration `3` (tests/tests/reversible.rs): `drop_column t.a` cannot be reversed: no directive before it describes the column `t.a`, or SQL by hand may have changed it since; do that by a directive, or write `upgrade` and `downgrade` instead of `change`
+    ");
 }
 
 /// Without the numbers of lines in this file.

@@ -2,13 +2,11 @@
 
 use migrate_graph::Heads;
 
-use super::planning::{self, Intent, dialect_of, leading_to, works};
+use super::planning::{Intent, dialect_of, works};
 use super::{Migrator, TransactionMode};
 use crate::connection::scheme_of;
-use crate::dialect::Dialect;
 use crate::error::{Error, ScriptError};
-use crate::history::History;
-use crate::runtime::{Action, Event, Known, Script, Wrap, run};
+use crate::runtime::{Event, Script, Wrap, run};
 
 impl Migrator {
     /// The SQL of an upgrade from these heads, for a database named by its URL, or by `postgres`, `mysql` or `sqlite`.
@@ -66,15 +64,7 @@ impl Migrator {
         let history = self.history()?;
         let rows: Vec<String> = from.rows().iter().map(ToString::to_string).collect();
         let plan = intent.plan(&history.map, &rows)?;
-        let mode = self.settings.transaction;
-        let mut works = works(plan, dialect, history, mode, None)?;
-        let mut actions = works.iter().flat_map(|work| &work.actions);
-        let alters = actions.any(|action| matches!(action, Action::Alter { .. }));
-        if alters && dialect.session().twin.is_none() {
-            let mut known = known(dialect, history, &rows)?;
-            let plan = intent.plan(&history.map, &rows)?;
-            works = planning::works(plan, dialect, history, mode, Some(&mut known))?;
-        }
+        let works = works(plan, dialect, history, self.settings.transaction)?;
         let wrap = match self.settings.transaction {
             TransactionMode::PerMigration => Wrap::Each,
             TransactionMode::Single => Wrap::All,
@@ -98,21 +88,6 @@ impl Migrator {
         })?;
         Ok(out)
     }
-}
-
-/// What is known of tables after all that leads to these rows.
-fn known(dialect: &dyn Dialect, history: &History, rows: &[String]) -> Result<Known, Error> {
-    let mut known = Known::default();
-    for plan in leading_to(&history.map, rows)? {
-        works(
-            plan,
-            dialect,
-            history,
-            TransactionMode::PerMigration,
-            Some(&mut known),
-        )?;
-    }
-    Ok(known)
 }
 
 /// A database is named by its URL or by its scheme alone.

@@ -320,7 +320,7 @@ impl Migrator {
         if !too_long.is_empty() {
             return Err(Error::Prepare(too_long));
         }
-        works(plan, dialect, history, self.settings.transaction, None)
+        works(plan, dialect, history, self.settings.transaction)
     }
 
     fn tell_redundant(&self, history: &History, found: &Found) {

@@ -7,7 +7,7 @@ use crate::dialect::{self, Dialect};
 use crate::error::Error;
 use crate::history::History;
 use crate::migration::Migration;
-use crate::runtime::{Known, PrepareError, Segment, Work, prepare, segments};
+use crate::runtime::{PrepareError, Segment, Work, prepare, segments};
 
 /// What a call wants.
 #[derive(Debug)]
@@ -74,14 +74,13 @@ pub(super) fn works(
     dialect: &dyn Dialect,
     history: &History,
     mode: TransactionMode,
-    known: Option<&mut Known>,
 ) -> Result<Vec<Work>, Error> {
     let find = |id: &RevisionId| history.migration(id.as_str());
     let mut errors = match mode {
         TransactionMode::PerMigration => Vec::new(),
         TransactionMode::Single => not_in_single_transaction(&plan, find),
     };
-    match prepare(plan, dialect, history, known) {
+    match prepare(plan, dialect, history) {
         Ok(works) => {
             if mode == TransactionMode::Single {
                 errors.extend(works.iter().filter_map(|work| commits_by_itself(work, dialect)));

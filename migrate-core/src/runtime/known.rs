@@ -1,16 +1,17 @@
-//! [`Known`]: what the operations of a history make of tables, for a script where nobody can be asked.
+//! [`Known`]: what operations make of a database that nobody asks.
 //!
-//! What only an author's own SQL made is not known, and a table that such SQL may have changed is known no more. A data
-//! step has none to look into; one that alters tables is not suspected of it.
+//! What only an author's own SQL made is not known, and nothing is held against a migration for using it. A table that
+//! such SQL may have changed is known no more. A data step has none to look into; one that alters tables is not
+//! suspected of it.
 
 use crate::dialect::{Dialect, Present};
 use crate::operation::{Impossible, Operation, Recorded};
 use crate::schema::{Metadata, QualifiedName, mentions};
 
 /// What is known so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Known {
-    metadata: Metadata,
+    pub(crate) metadata: Metadata,
 }
 
 impl Known {

@@ -1,8 +1,8 @@
 //! A plan meets a database, or a script.
 //!
 //! [`prepare`](mod@prepare) records and compiles every step before anything is sent; [`executor`] is the one loop
-//! for both directions; [`live`] and [`script`] are the two targets it can run against, and [`twin`] and
-//! [`known`] tell a script what nobody else can. Nothing here prints: what happens is told as [`Event`]s.
+//! for both directions; [`live`] and [`script`] are the two targets it can run against. What stands
+//! before a step, where nobody is asked, is what a [`replay`] makes [`known`], and what a [`twin`] answers. Nothing here prints: what happens is told as [`Event`]s.
 
 mod alteration;
 mod apply;

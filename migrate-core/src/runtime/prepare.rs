@@ -3,6 +3,7 @@
 //! A migration that cannot run on this database, or that fails in its own code, is thereby found while the
 //! database is still untouched, and all such problems are told at once.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use migrate_graph::{Direction, Plan, RevisionId, Step};
 
 use crate::connection::StepError;
-use crate::dialect::{Commit, Dialect, Present, Statement, Unsupported};
+use crate::dialect::{Commit, Dialect, Present, Statement, Unsupported, Way};
 use crate::history::History;
 use crate::migration::{Downgrade, Migration};
 use crate::operation::{DataStep, Irreversible, Operation, Place, Recorded, reverse};
@@ -223,8 +224,7 @@ pub enum PrepareError {
     },
 }
 
-/// Records and compiles the steps of a plan. `known` is what is known of tables before the plan, and after it, where it
-/// matters.
+/// Records and compiles the steps of a plan.
 ///
 /// # Errors
 /// Everything that keeps a step from running on this dialect.
@@ -232,36 +232,21 @@ pub(crate) fn prepare(
     plan: Plan,
     dialect: &dyn Dialect,
     history: &History,
-    mut known: Option<&mut Known>,
 ) -> Result<Vec<Work>, Vec<PrepareError>> {
     let mut errors = Vec::new();
-    let before = replay::before_reversed(&plan, dialect, history)?;
+    let recorded = recorded(&plan, dialect, history, &mut errors);
+    // What was before is looked for only where it matters: a history may be long.
+    let mut known = recorded
+        .iter()
+        .flatten()
+        .any(|one| dialect.way(&one.operation) != Way::Direct)
+        .then(|| replay::replay(&plan.from, &BTreeSet::new(), dialect, history).known);
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
     let mut from = plan.from;
-    for step in plan.steps {
-        let migration = match (step.direction, &step.revision) {
-            (Direction::Upgrade | Direction::Downgrade, Some(revision)) => {
-                let found = history.migration(revision.as_str());
-                if found.is_none() {
-                    errors.push(PrepareError::NotCompiled {
-                        revision: revision.clone(),
-                    });
-                }
-                found
-            }
-            (Direction::Upgrade | Direction::Downgrade, None) | (Direction::Stamp, _) => None,
-        };
+    for (step, recorded) in plan.steps.into_iter().zip(recorded) {
+        let migration = migration(&step, history);
         let actions = match migration {
-            Some(migration) => {
-                let before = step.revision.as_ref().and_then(|revision| before.get(revision));
-                match recorded(migration, step.direction, dialect, before) {
-                    Ok(recorded) => actions(migration, recorded, dialect, known.as_deref_mut(), &mut errors),
-                    Err(refused) => {
-                        errors.extend(refused);
-                        Vec::new()
-                    }
-                }
-            }
+            Some(migration) => actions(migration, recorded, dialect, known.as_mut(), &mut errors),
             None => Vec::new(),
         };
         let rows_before = match works.last() {
@@ -278,12 +263,58 @@ pub(crate) fn prepare(
     if errors.is_empty() { Ok(works) } else { Err(errors) }
 }
 
-/// What a migration does in one direction. `before` is what stands before it, where that has to be known.
+/// The migration that a step runs.
+fn migration(step: &Step, history: &History) -> Option<&'static Migration> {
+    match step.direction {
+        Direction::Upgrade | Direction::Downgrade => history.migration(step.revision.as_ref()?.as_str()),
+        Direction::Stamp => None,
+    }
+}
+
+/// What each step of a plan does.
 fn recorded(
+    plan: &Plan,
+    dialect: &dyn Dialect,
+    history: &History,
+    errors: &mut Vec<PrepareError>,
+) -> Vec<Vec<Recorded>> {
+    let reversed = plan.steps.iter().filter_map(|step| {
+        let reversed = step.direction == Direction::Downgrade
+            && matches!(migration(step, history)?.downgrade, Downgrade::Reverse);
+        step.revision.clone().filter(|_| reversed)
+    });
+    let reversed: BTreeSet<RevisionId> = reversed.collect();
+    let mut before = BTreeMap::new();
+    if !reversed.is_empty() {
+        let replayed = replay::replay(&plan.from, &reversed, dialect, history);
+        errors.extend(replayed.errors);
+        before = replayed.before;
+    }
+    let recorded = plan.steps.iter().map(|step| {
+        let (Direction::Upgrade | Direction::Downgrade, Some(revision)) = (step.direction, &step.revision)
+        else {
+            return Vec::new();
+        };
+        let done = match migration(step, history) {
+            Some(migration) => in_direction(migration, step.direction, dialect, before.get(revision)),
+            None => Err(vec![PrepareError::NotCompiled {
+                revision: revision.clone(),
+            }]),
+        };
+        done.unwrap_or_else(|refused| {
+            errors.extend(refused);
+            Vec::new()
+        })
+    });
+    recorded.collect()
+}
+
+/// What a migration does in one direction. `before` is what stands before it, where that has to be known.
+fn in_direction(
     migration: &'static Migration,
     direction: Direction,
     dialect: &dyn Dialect,
-    before: Option<&Metadata>,
+    before: Option<&Known>,
 ) -> Result<Vec<Recorded>, Vec<PrepareError>> {
     let Migration { revision, path, .. } = *migration;
     let one = |error| vec![error];
@@ -299,7 +330,8 @@ fn recorded(
             let mut recorded = record(migration, migration.upgrade).map_err(one)?;
             recorded.retain(|one| one.is_for(dialect.backend()));
             let nothing = Metadata::default();
-            reverse(&recorded, before.unwrap_or(&nothing)).map_err(|refused| {
+            let before = before.map_or(&nothing, |known| &known.metadata);
+            reverse(&recorded, before).map_err(|refused| {
                 let refused = refused.into_iter();
                 let told = refused.map(|irreversible| PrepareError::NotReversible {
                     revision,

@@ -1,18 +1,16 @@
-//! What the operations of a history come to: what a database holds that went through these migrations.
+//! A history done once more on paper: what is known of a database that went through these migrations.
 //!
-//! Nothing is sent and no database is asked. Names that only an author's own SQL made are not known here, and nothing is
-//! held against a migration for using them.
+//! Nothing is sent and no database is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use migrate_graph::{Direction, Plan, RevisionId};
+use migrate_graph::RevisionId;
 
 use crate::dialect::Dialect;
 use crate::history::History;
-use crate::migration::{Downgrade, Migration, Record};
+use crate::migration::{Migration, Record};
 use crate::operation::{Op, Recorded};
-use crate::runtime::PrepareError;
-use crate::schema::Metadata;
+use crate::runtime::{Known, PrepareError};
 
 /// What a function of a migration records.
 ///
@@ -30,63 +28,46 @@ pub(crate) fn record(migration: &Migration, function: Record) -> Result<Vec<Reco
     }
 }
 
-/// What stands before each migration that a plan takes back by its reverse. Nothing is recorded when there is none.
-///
-/// # Errors
-/// What keeps a migration that is applied from being recorded.
-pub(crate) fn before_reversed(
-    plan: &Plan,
-    dialect: &dyn Dialect,
-    history: &History,
-) -> Result<BTreeMap<RevisionId, Metadata>, Vec<PrepareError>> {
-    let reversed = plan.steps.iter().filter_map(|step| {
-        let revision = step.revision.as_ref()?;
-        let migration = history.migration(revision.as_str())?;
-        match (step.direction, migration.downgrade) {
-            (Direction::Downgrade, Downgrade::Reverse) => Some(revision),
-            (Direction::Upgrade | Direction::Downgrade | Direction::Stamp, _) => None,
-        }
-    });
-    let wanted: BTreeSet<&RevisionId> = reversed.collect();
-    if wanted.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    replay(&plan.from, dialect, history, |revision| wanted.contains(revision))
+/// What a history comes to.
+#[derive(Debug, Default)]
+pub(crate) struct Replayed {
+    /// What stands before each revision that was wanted.
+    pub(crate) before: BTreeMap<RevisionId, Known>,
+    /// What stands in the end.
+    pub(crate) known: Known,
+    /// What kept a migration from being recorded. Nothing is known after it.
+    pub(crate) errors: Vec<PrepareError>,
 }
 
-/// Replays what these version rows say is applied, in the order of an upgrade, and keeps what stands before each
-/// revision that is wanted.
-fn replay(
+/// Replays what these version rows say is applied, in the order of an upgrade.
+pub(crate) fn replay(
     rows: &[String],
+    wanted: &BTreeSet<RevisionId>,
     dialect: &dyn Dialect,
     history: &History,
-    wanted: impl Fn(&RevisionId) -> bool,
-) -> Result<BTreeMap<RevisionId, Metadata>, Vec<PrepareError>> {
-    let mut metadata = Metadata::default();
-    let mut before = BTreeMap::new();
-    let mut errors = Vec::new();
+) -> Replayed {
+    let mut replayed = Replayed::default();
     for revision in history.map.applied_in_order(rows) {
-        let Some(migration) = history.migration(revision.as_str()) else {
-            errors.push(PrepareError::NotCompiled { revision });
-            continue;
+        let recorded = match history.migration(revision.as_str()) {
+            Some(migration) => record(migration, migration.upgrade),
+            None => Err(PrepareError::NotCompiled {
+                revision: revision.clone(),
+            }),
         };
-        if wanted(&revision) {
-            before.insert(revision, metadata.clone());
+        if wanted.contains(&revision) {
+            replayed.before.insert(revision, replayed.known.clone());
         }
-        match record(migration, migration.upgrade) {
+        match recorded {
             Ok(recorded) => {
-                let here = recorded.iter().filter(|one| one.is_for(dialect.backend()));
-                for recorded in here {
-                    // What is impossible was possible for the database: its SQL made what is not described here.
-                    drop(metadata.apply(&recorded.operation));
+                for recorded in recorded.iter().filter(|one| one.is_for(dialect.backend())) {
+                    replayed.known.follow(dialect, &recorded.operation);
                 }
             }
-            Err(error) => errors.push(error),
+            Err(error) => {
+                replayed.known = Known::default();
+                replayed.errors.push(error);
+            }
         }
     }
-    if errors.is_empty() {
-        Ok(before)
-    } else {
-        Err(errors)
-    }
+    replayed
 }

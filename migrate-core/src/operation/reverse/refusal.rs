@@ -25,8 +25,10 @@ pub enum NoWayBack {
         /// The word that says so.
         clause: &'static str,
     },
-    /// What it takes away or changes was made by an author's own SQL, or never.
-    #[error("no migration before it describes the {0}; make it by a directive")]
+    /// What it takes away or changes was made by an author's own SQL, or changed by it, or never was.
+    #[error(
+        "no directive before it describes the {0}, or SQL by hand may have changed it since; do that by a directive"
+    )]
     Unknown(Element),
     /// It takes along whatever refers to it.
     #[error(
