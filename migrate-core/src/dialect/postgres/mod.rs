@@ -6,15 +6,18 @@
 mod client;
 mod ddl;
 mod enumeration;
+mod identity;
 mod index;
 mod object;
 mod session;
 mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
-use crate::dialect::{AdvisoryLock, Dialect, NameLimit, Names, Session, Statement, Unsupported, sql};
+use crate::dialect::{
+    AdvisoryLock, Dialect, NameLimit, Names, Present, Session, Statement, Unsupported, Way, sql,
+};
 use crate::operation::Operation;
-use crate::schema::{Backend, Expression, Type};
+use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
 
 /// PostgreSQL's language.
 #[derive(Debug)]
@@ -64,6 +67,27 @@ impl Dialect for Postgres {
 
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
         ddl::compile(self, operation)
+    }
+
+    fn way(&self, operation: &Operation) -> Way {
+        identity::way(operation)
+    }
+
+    fn present(&self, table: &QualifiedName) -> String {
+        identity::present(self, table)
+    }
+
+    fn alter(
+        &self,
+        _table: &QualifiedName,
+        operations: &[&Operation],
+        present: &Present,
+    ) -> Result<Vec<Statement>, Unsupported> {
+        identity::alter(self, operations, present)
+    }
+
+    fn presumed(&self, table: &Table) -> Option<Present> {
+        Some(identity::presumed(table))
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

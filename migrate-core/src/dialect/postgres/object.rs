@@ -1,7 +1,5 @@
 //! PostgreSQL's schemas, sequences, views, triggers, functions and extensions.
 
-use std::fmt::Write;
-
 use crate::dialect::postgres::Postgres;
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Statement, Unsupported, ddl};
@@ -37,29 +35,22 @@ pub(super) fn identity(writer: &mut Writer<'_>, identity: &Identity) {
     });
     let counting = counting(&identity.counting);
     if !counting.is_empty() {
-        writer.raw(&format!(" ({})", counting.trim_start()));
+        writer.raw(&format!(" ({})", counting.join(" ")));
     }
 }
 
-/// How a sequence counts, each part after a space.
-fn counting(counting: &Counting) -> String {
-    let mut text = String::new();
-    for (words, number) in [
-        (" INCREMENT BY ", counting.increment),
-        (" MINVALUE ", counting.min),
-        (" MAXVALUE ", counting.max),
-        (" START WITH ", counting.start),
-        (" CACHE ", counting.cache),
-    ] {
-        if let Some(number) = number {
-            // Writing to a string does not fail.
-            let _ = write!(text, "{words}{number}");
-        }
-    }
-    if counting.cycle {
-        text.push_str(" CYCLE");
-    }
-    text
+/// How a sequence counts, part by part.
+pub(super) fn counting(counting: &Counting) -> Vec<String> {
+    let numbers = [
+        ("INCREMENT BY", counting.increment),
+        ("MINVALUE", counting.min),
+        ("MAXVALUE", counting.max),
+        ("START WITH", counting.start),
+        ("CACHE", counting.cache),
+    ];
+    let numbers = numbers.into_iter();
+    let parts = numbers.filter_map(|(words, number)| number.map(|number| format!("{words} {number}")));
+    parts.chain(counting.cycle.then(|| "CYCLE".to_owned())).collect()
 }
 
 /// The owner is told afterwards, since the table may be of the same migration.
@@ -68,14 +59,15 @@ pub(super) fn create_sequence(
     create: &CreateSequence,
 ) -> Result<Vec<Statement>, Unsupported> {
     let sequence = &create.sequence;
-    let mut statements = vec![
-        Writer::new(dialect)
-            .raw("CREATE SEQUENCE ")
-            .raw_if(create.if_not_exists, "IF NOT EXISTS ")
-            .qualified(&sequence.name)
-            .raw(&counting(&sequence.counting))
-            .finish()?,
-    ];
+    let mut writer = Writer::new(dialect);
+    writer
+        .raw("CREATE SEQUENCE ")
+        .raw_if(create.if_not_exists, "IF NOT EXISTS ")
+        .qualified(&sequence.name);
+    for part in counting(&sequence.counting) {
+        writer.raw(" ").raw(&part);
+    }
+    let mut statements = vec![writer.finish()?];
     if let Some((table, column)) = &sequence.owned_by {
         statements.push(
             Writer::new(dialect)
@@ -92,11 +84,8 @@ pub(super) fn create_sequence(
 }
 
 pub(super) fn alter_sequence(dialect: &Postgres, alter: &AlterSequence) -> Result<Statement, Unsupported> {
-    let mut changes = counting(&alter.counting);
-    if let Some(value) = alter.restart {
-        // Writing to a string does not fail.
-        let _ = write!(changes, " RESTART WITH {value}");
-    }
+    let restart = alter.restart.map(|value| format!("RESTART WITH {value}"));
+    let changes: Vec<String> = counting(&alter.counting).into_iter().chain(restart).collect();
     if changes.is_empty() {
         return Err(unsupported(
             dialect,
@@ -107,7 +96,8 @@ pub(super) fn alter_sequence(dialect: &Postgres, alter: &AlterSequence) -> Resul
     Writer::new(dialect)
         .raw("ALTER SEQUENCE ")
         .qualified(&alter.name)
-        .raw(&changes)
+        .raw(" ")
+        .raw(&changes.join(" "))
         .finish()
 }
 
