@@ -15,6 +15,21 @@ use tempfile::TempDir;
 const POSTGRES: &str = "MIGRATE_TEST_POSTGRES";
 const MYSQL: &str = "MIGRATE_TEST_MYSQL";
 
+/// Drops what every database does not have, and makes the schema anew that every database has.
+const POSTGRES_CLEAR: &str = "
+DO $$
+DECLARE name text;
+BEGIN
+    FOR name IN SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' LOOP
+        EXECUTE format('DROP EXTENSION %I CASCADE', name);
+    END LOOP;
+    FOR name IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+        EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    END LOOP;
+    CREATE SCHEMA public;
+END
+$$";
+
 /// A database of a test's own, empty at first and gone when the value is dropped.
 #[derive(Debug)]
 pub struct TestDatabase {
@@ -172,6 +187,26 @@ impl TestDatabase {
                 })
                 .await
             }
+        }
+    }
+
+    /// Makes it empty again, which is quicker than another one.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn clear(&self) {
+        match &self.place {
+            Place::Sqlite { folder } => {
+                // A file that was never made is empty too.
+                drop(std::fs::remove_file(folder.path().join("test.db")));
+            }
+            Place::Server { kind, server, name } => match kind {
+                Kind::Postgres => self.execute(POSTGRES_CLEAR).await,
+                Kind::MySql => {
+                    kind.execute(server, &kind.drop(name)).await;
+                    kind.execute(server, &kind.create(name)).await;
+                }
+            },
         }
     }
 

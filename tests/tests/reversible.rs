@@ -116,27 +116,42 @@ fn history() -> Migrator {
     ])
 }
 
+/// The fingerprint, but for the places of columns: one that was dropped comes back as the last.
+async fn fingerprint(database: &TestDatabase) -> Vec<String> {
+    let lines = database.fingerprint().await.into_iter();
+    let placeless = lines.map(|line| match line.split_once(" #") {
+        Some((column, rest)) if line.starts_with("column ") => {
+            let rest = rest.trim_start_matches(|place: char| place.is_ascii_digit());
+            format!("{column}{rest}")
+        }
+        Some(_) | None => line,
+    });
+    let mut lines: Vec<String> = placeless.collect();
+    lines.sort();
+    lines
+}
+
 /// Up by one, down by one, up again: at each level the database is what it was there before.
 async fn goes_up_and_down(database: &TestDatabase) {
     let history = history();
     history.ensure_version(database.url()).await.unwrap();
-    let mut levels = vec![database.fingerprint().await];
+    let mut levels = vec![fingerprint(database).await];
     for _ in 0..4 {
         history.upgrade(database.url(), "+1").await.unwrap();
-        let above = database.fingerprint().await;
+        let above = fingerprint(database).await;
         history.downgrade(database.url(), "-1").await.unwrap();
-        assert_eq!(Some(&database.fingerprint().await), levels.last());
+        assert_eq!(Some(&fingerprint(database).await), levels.last());
         history.upgrade(database.url(), "+1").await.unwrap();
-        assert_eq!(database.fingerprint().await, above);
+        assert_eq!(fingerprint(database).await, above);
         levels.push(above);
     }
     for level in levels.iter().rev().skip(1) {
         history.downgrade(database.url(), "-1").await.unwrap();
-        assert_eq!(database.fingerprint().await, *level);
+        assert_eq!(fingerprint(database).await, *level);
     }
     history.upgrade(database.url(), "head").await.unwrap();
     history.downgrade(database.url(), "base").await.unwrap();
-    assert_eq!(Some(&database.fingerprint().await), levels.first());
+    assert_eq!(Some(&fingerprint(database).await), levels.first());
 }
 
 #[tokio::test]
