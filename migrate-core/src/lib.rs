@@ -98,7 +98,8 @@
 //! [convention](schema::naming) gives it. Refused are virtual tables, a text that is not understood to its end, and a
 //! new column that is `NOT NULL` without a default. In a migration that drops a column or rebuilds a table foreign keys
 //! are not enforced, as nothing else keeps `DROP TABLE` from deleting rows: what the migration itself deletes takes no
-//! other rows along. References that the rebuild would break make it fail. A script is written by doing the history
+//! other rows along, and rows that it leaves pointing to nothing make it fail, as do references that the rebuild would
+//! break. A script is written by doing the history
 //! once more in memory, and stops where a table is another one. Types are affinities: a `uuid()` is `CHAR(36)`, a
 //! `timestamptz()` has no zone, a `numeric()` is computed with as floating point. Foreign keys are enforced on
 //! connections that are opened here.

@@ -40,6 +40,9 @@ pub struct Alteration {
     /// The statements to send before the transaction begins. Where they have no effect, because somebody has opened
     /// one already, an alteration that depends on them fails before it changes anything.
     pub prepare: &'static str,
+    /// The statements before and after what changes rows under these settings: the last of them fail when it left rows
+    /// that the database would have refused otherwise.
+    pub watch: [&'static [&'static str]; 2],
 }
 
 /// Alembic's type of the version table's column.

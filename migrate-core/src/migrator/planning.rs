@@ -7,7 +7,7 @@ use crate::dialect::{self, Dialect};
 use crate::error::Error;
 use crate::history::History;
 use crate::migration::Migration;
-use crate::runtime::{PrepareError, Segment, Work, prepare, segments};
+use crate::runtime::{PrepareError, Segment, Work, prepare, segments, watch};
 
 /// What a call wants.
 #[derive(Debug)]
@@ -81,7 +81,13 @@ pub(super) fn works(
         TransactionMode::Single => not_in_single_transaction(&plan, find),
     };
     match prepare(plan, dialect, history) {
-        Ok(works) => {
+        Ok(mut works) => {
+            match mode {
+                TransactionMode::PerMigration => works
+                    .iter_mut()
+                    .for_each(|work| watch(std::slice::from_mut(work), dialect)),
+                TransactionMode::Single => watch(&mut works, dialect),
+            }
             if mode == TransactionMode::Single {
                 errors.extend(works.iter().filter_map(|work| commits_by_itself(work, dialect)));
             }

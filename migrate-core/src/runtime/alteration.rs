@@ -1,11 +1,11 @@
 //! What an alteration asks of a database: what a table is, and what the session has to be set to around its transaction.
 //!
 //! Which settings these are is the dialect's business, and so is what happens where they have no effect: the alteration
-//! then fails by itself. Whatever else stands in the same transaction runs with these settings too. A run that is cut
-//! off gives nothing back; on a connection that was lent to us they then stay as they are.
+//! then fails by itself. Whatever else stands in the same transaction runs with these settings too, and is watched. A run
+//! that is cut off gives nothing back; on a connection that was lent to us they then stay as they are.
 
 use crate::connection::{DatabaseError, Db, Value};
-use crate::dialect::{Dialect, Present, Session};
+use crate::dialect::{Dialect, Present, Session, Statement};
 use crate::runtime::{Action, Work};
 use crate::schema::QualifiedName;
 
@@ -47,6 +47,45 @@ impl Restore {
                 .map_err(|failure| failure.error),
             None => Ok(()),
         }
+    }
+}
+
+/// Puts around works that share a transaction what finds the rows that their own statements break while an alteration's
+/// settings are in force. Nothing is added where nothing but alterations is done.
+pub(crate) fn watch(works: &mut [Work], dialect: &dyn Dialect) {
+    let Some(alteration) = &dialect.session().alteration else {
+        return;
+    };
+    let mut places = works.iter().flat_map(|work| &work.actions).filter_map(|action| {
+        let alters = matches!(action, Action::Alter { .. });
+        alters.then(|| action.place())
+    });
+    let changes_rows = |work: &Work| {
+        let mut actions = work.actions.iter();
+        actions.any(|action| match action {
+            Action::Statement {
+                statement, single, ..
+            } => !single || dialect.is_about_rows(&statement.sql),
+            Action::Run { .. } => true,
+            Action::Alter { .. } => false,
+        })
+    };
+    let first = works.iter().position(changes_rows);
+    let last = works.iter().rposition(changes_rows);
+    let (Some(place), Some(first), Some(last)) = (places.next(), first, last) else {
+        return;
+    };
+    let statement = |sql: &&str| Action::Statement {
+        statement: Statement::new(*sql),
+        single: true,
+        place,
+    };
+    let [before, after] = alteration.watch;
+    if let Some(work) = works.get_mut(last) {
+        work.actions.extend(after.iter().map(statement));
+    }
+    if let Some(work) = works.get_mut(first) {
+        work.actions.splice(0..0, before.iter().map(statement));
     }
 }
 

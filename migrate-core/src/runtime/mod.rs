@@ -20,7 +20,7 @@ mod segment;
 mod twin;
 mod version_table;
 
-pub(crate) use alteration::set_up;
+pub(crate) use alteration::{set_up, watch};
 pub use apply::ApplyError;
 pub(crate) use apply::Target;
 pub use event::{Event, Observer, Started};

@@ -130,3 +130,95 @@ async fn an_alteration_that_fails_leaves_the_table_and_the_connection_as_they_we
         }
     }
 }
+
+/// A history whose second migration alters a table and whose rows are changed in it, or in the one after it.
+fn with_rows(change: fn(&mut Op) -> Result, together: bool) -> Migrator {
+    let mut migrations = vec![migration(
+        "a1",
+        &[],
+        |op| {
+            op.create_table("users", |t| {
+                t.column("id", integer()).primary_key();
+                t.column("name", varchar(40));
+            });
+            op.create_table("posts", |t| {
+                t.column("user_id", integer())
+                    .references("users", "id")
+                    .on_delete(Cascade);
+            });
+            op.bulk_insert("users", ["id", "name"], [(1, "a"), (2, "b")]);
+            op.bulk_insert("posts", ["user_id"], [(1,), (2,)]);
+            Ok(())
+        },
+        |_| Ok(()),
+    )];
+    let second = migration("a2", &["a1"], change, |_| Ok(()));
+    if together {
+        migrations.push(second);
+    } else {
+        let altering = |op: &mut Op| {
+            op.alter_column("users", "name").not_null();
+            Ok(())
+        };
+        migrations.push(migration("a2", &["a1"], altering, |_| Ok(())));
+        migrations.push(migration("a3", &["a2"], change, |_| Ok(())));
+    }
+    migrator(migrations)
+}
+
+/// The database after the upgrade, on a connection that already holds one row that points to nothing.
+async fn upgraded(migrator: &Migrator) -> (Result<(), String>, i64) {
+    let database = TestDatabase::sqlite();
+    migrator.upgrade(database.url(), "a1").await.unwrap();
+    let mut connection = SqliteConnection::connect(database.url()).await.unwrap();
+    connection
+        .execute("PRAGMA foreign_keys = OFF; INSERT INTO posts VALUES (99)")
+        .await
+        .unwrap();
+    let done = migrator.upgrade(database.url(), "head").await;
+    let done = done.map(drop).map_err(|error| error.to_string());
+    (done, posts(&mut connection).await)
+}
+
+#[tokio::test]
+async fn rows_that_a_migration_leaves_behind_while_it_alters_a_table_are_found() {
+    fn deleted(op: &mut Op) -> Result {
+        op.alter_column("users", "name").not_null();
+        op.execute("DELETE FROM users WHERE id = 1");
+        Ok(())
+    }
+    let (done, left) = upgraded(&with_rows(deleted, true)).await;
+    let error = done.unwrap_err();
+    let told = "rows were left that point to nothing: foreign keys are not enforced in a migration that rebuilds a table; \
+        change those rows too, or alter the table in a migration of its own";
+    assert!(error.contains(told), "{error}");
+    assert!(error.contains("alterations.rs:"), "{error}");
+    assert_eq!(left, 3);
+}
+
+#[tokio::test]
+async fn rows_that_are_taken_along_by_hand_are_no_hindrance_nor_are_those_that_were_lost_before() {
+    fn deleted(op: &mut Op) -> Result {
+        op.execute("DELETE FROM posts WHERE user_id = 1");
+        op.execute("DELETE FROM users WHERE id = 1");
+        op.alter_column("users", "name").not_null();
+        Ok(())
+    }
+    let (done, left) = upgraded(&with_rows(deleted, true)).await;
+    assert_eq!((done, left), (Ok(()), 2));
+}
+
+#[tokio::test]
+async fn a_migration_without_an_alteration_has_its_foreign_keys_enforced_unless_the_run_is_one_transaction() {
+    fn deleted(op: &mut Op) -> Result {
+        op.execute("DELETE FROM users WHERE id = 1");
+        Ok(())
+    }
+    let (done, left) = upgraded(&with_rows(deleted, false)).await;
+    assert_eq!((done, left), (Ok(()), 2));
+    let single = with_rows(deleted, false).transaction(TransactionMode::Single);
+    let (done, left) = upgraded(&single).await;
+    let error = done.unwrap_err();
+    assert!(error.contains("rows were left that point to nothing"), "{error}");
+    assert_eq!(left, 3);
+}

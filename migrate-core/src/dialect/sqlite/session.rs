@@ -25,6 +25,20 @@ const ALTERATION: Alteration = Alteration {
     restore: "SELECT 'PRAGMA foreign_keys=' || foreign_keys || '; PRAGMA legacy_alter_table=' || legacy_alter_table \
         FROM pragma_foreign_keys, pragma_legacy_alter_table",
     prepare: "PRAGMA foreign_keys=OFF",
+    watch: [
+        &[
+            "DROP TABLE IF EXISTS temp.migrate_orphans",
+            "CREATE TABLE temp.migrate_orphans (before, after, \
+             CONSTRAINT \"rows were left that point to nothing: foreign keys are not enforced in a migration that \
+             rebuilds a table; change those rows too, or alter the table in a migration of its own\" \
+             CHECK (after <= before))",
+            "INSERT INTO temp.migrate_orphans SELECT count(*), 0 FROM pragma_foreign_key_check",
+        ],
+        &[
+            "UPDATE temp.migrate_orphans SET after = (SELECT count(*) FROM pragma_foreign_key_check)",
+            "DROP TABLE temp.migrate_orphans",
+        ],
+    ],
 };
 
 /// Answers the schema (the attached database) of a table and whether it is there. A column takes any text, whatever
