@@ -4,7 +4,7 @@ use migrate_graph::{ResolveError, SpecError};
 
 use crate::connection::{DatabaseError, DatabaseErrorKind, OpenError};
 use crate::history::HistoryProblem;
-use crate::runtime::{ApplyError, LockError, PrepareError, RunError};
+use crate::runtime::{ApplyError, HalfDoneError, LockError, PrepareError, RunError};
 
 /// What a migrator's call failed with.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +51,12 @@ pub enum Error {
     /// A step failed.
     #[error(transparent)]
     Run(#[from] Box<RunError>),
+    /// A migration is half done, and this run cannot go on with it; nothing was sent.
+    #[error(transparent)]
+    HalfDone(#[from] Box<HalfDoneError>),
+    /// There is no step to decide about.
+    #[error("nothing is half done here, or nothing of it is in doubt: there is no step to decide about")]
+    NothingOpen,
     /// A script could not be written.
     #[error(transparent)]
     Script(#[from] ScriptError),
@@ -86,6 +92,8 @@ pub enum ErrorKind {
     Connection,
     /// A migration failed.
     Migration,
+    /// A migration is half done, and a person has to decide how to go on.
+    HalfDone,
     /// The database cannot do what a migration asks for.
     Unsupported,
     /// Nothing leads back from a migration.
@@ -100,7 +108,8 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Empty { .. } | Self::History(_) => ErrorKind::Graph,
-            Self::Spec(_) | Self::InTransaction => ErrorKind::Usage,
+            Self::Spec(_) | Self::InTransaction | Self::NothingOpen => ErrorKind::Usage,
+            Self::HalfDone(_) => ErrorKind::HalfDone,
             Self::Resolve(error) => ErrorKind::Resolve(error.kind()),
             Self::UnknownDialect { .. } => ErrorKind::Config,
             Self::Open(OpenError::Database(error)) | Self::Database(error) => of_database(error),

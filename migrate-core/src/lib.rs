@@ -79,8 +79,17 @@
 //! Some statements refuse a transaction: an index that is built concurrently, and whatever an
 //! [`autocommit`](operation::Op::autocommit) holds (`VACUUM`). Such a statement is a step of its own, and so is what
 //! stands before and after it; a new value of an enum type is committed before its first use. With `transaction = false`
-//! in the attribute each statement is such a step. The version row is written with the last one. A failure says how many
-//! steps stay, and the next run begins the migration anew: write it so that it can be repeated (`IF NOT EXISTS`).
+//! in the attribute each statement is such a step. The version row is written with the last one.
+//!
+//! How far such a migration got stands in a journal, a table beside the version table that is there only as long as
+//! something is half done (`alembic_version_journal`). A step that is a transaction says there, within it, that it is
+//! done; before a statement that stands alone its beginning is written down, and its end after it. A failure says how many
+//! steps are committed, and the next run goes on there, provided that these steps are what they were. A step that failed
+//! is run again, also when it was changed: a data step outside of a transaction should bear that. Where a run was killed
+//! at a statement, the next one finds out whether that was done (of an index that is built concurrently the broken half is
+//! taken away, and it is built anew); of a data step and of SQL of one's own it cannot, and refuses until
+//! [`resolve`](Migrator::resolve) says it. A [`stamp`](Migrator::stamp) says where the database is, and with that, that
+//! nothing is half done.
 //!
 //! # Databases
 //!
@@ -166,10 +175,10 @@ pub use history::{HistoryProblem, HistoryProblemKind};
 pub use migrate_graph as graph;
 pub use migrate_macros::{migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
-pub use migrator::{Current, Migrator, TransactionMode, Warning};
+pub use migrator::{Current, Migrator, Resolution, TransactionMode, Warning};
 pub use runtime::{
-    Applied, ApplyError, DEFAULT_VERSION_TABLE, Event, LockError, LockHolder, Observer, PrepareError, Report,
-    RunError, Started,
+    Applied, ApplyError, DEFAULT_VERSION_TABLE, Event, HalfDone, HalfDoneError, LockError, LockHolder,
+    Observer, Obstacle, OpenStep, PrepareError, Report, RunError, Started,
 };
 /// The sqlx in use, for data steps that take the native connection.
 pub use sqlx;

@@ -1,18 +1,39 @@
-//! A proxy before a PostgreSQL server that counts round trips, and can swallow the answer to a COMMIT.
+//! A proxy before a PostgreSQL server that counts round trips, and can cut connections where a test wants it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::TestDatabase;
+
+/// Where a connection is cut, counted from 1 over all connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// Nowhere.
+    Never,
+    /// Instead of passing on the answer to this COMMIT.
+    Commit(u64),
+    /// Before this message reaches the server.
+    Message(u64),
+    /// Instead of passing on the end of the answer to this message: the server did what it says.
+    Answer(u64),
+}
 
 /// Counts the answers that end with `ReadyForQuery`: each is one message of a client, answered.
 #[derive(Debug)]
 pub struct Proxy {
     url: String,
-    answers: Arc<AtomicU64>,
+    count: Arc<Count>,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    answers: AtomicU64,
+    commits: AtomicU64,
+    cuts: AtomicU64,
 }
 
 impl Proxy {
@@ -21,24 +42,23 @@ impl Proxy {
     /// # Panics
     /// When it cannot listen, or the database is none of PostgreSQL.
     pub async fn before(database: &TestDatabase) -> Self {
-        Self::swallowing(database, u64::MAX).await
+        Self::cutting(database, Cut::Never).await
     }
 
-    /// Stands before a database's server, and cuts a connection instead of passing on the answer to this COMMIT,
-    /// counted from 1 over all connections.
+    /// Stands before a database's server, and cuts one connection.
     ///
     /// # Panics
     /// As [`before`](Self::before).
-    pub async fn swallowing(database: &TestDatabase, commit: u64) -> Self {
+    pub async fn cutting(database: &TestDatabase, cut: Cut) -> Self {
         let (server, name) = database.url().rsplit_once('/').unwrap();
         let (login, address) = server.rsplit_once('@').unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let answers = Arc::new(AtomicU64::new(0));
-        tokio::spawn(serve(listener, address.to_owned(), Arc::clone(&answers), commit));
+        let count = Arc::new(Count::default());
+        tokio::spawn(serve(listener, address.to_owned(), Arc::clone(&count), cut));
         Self {
             url: format!("{login}@127.0.0.1:{port}/{name}?sslmode=disable"),
-            answers,
+            count,
         }
     }
 
@@ -51,37 +71,70 @@ impl Proxy {
     /// How many round trips there have been.
     #[must_use]
     pub fn round_trips(&self) -> u64 {
-        self.answers.load(Ordering::SeqCst)
+        self.count.answers.load(Ordering::SeqCst)
+    }
+
+    /// Whether it has cut a connection.
+    #[must_use]
+    pub fn has_cut(&self) -> bool {
+        self.count.cuts.load(Ordering::SeqCst) > 0
     }
 }
 
-async fn serve(listener: TcpListener, address: String, answers: Arc<AtomicU64>, swallowed: u64) {
-    let commits = Arc::new(AtomicU64::new(0));
+async fn serve(listener: TcpListener, address: String, count: Arc<Count>, cut: Cut) {
     while let Ok((client, _)) = listener.accept().await {
         let server = TcpStream::connect(&address).await.unwrap();
         client.set_nodelay(true).unwrap();
         server.set_nodelay(true).unwrap();
-        let (mut from_client, mut to_client) = client.into_split();
-        let (mut from_server, mut to_server) = server.into_split();
-        tokio::spawn(async move { tokio::io::copy(&mut from_client, &mut to_server).await });
-        let (answers, commits) = (Arc::clone(&answers), Arc::clone(&commits));
+        let (from_client, to_client) = client.into_split();
+        let (from_server, to_server) = server.into_split();
+        let counted = Arc::clone(&count);
         tokio::spawn(async move {
-            // A message is a byte of kind, and a length that counts itself but not the kind.
-            let mut head = [0; 5];
-            while from_server.read_exact(&mut head).await.is_ok() {
-                let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]);
-                let mut message = head.to_vec();
-                message.resize(1 + length as usize, 0);
-                from_server.read_exact(&mut message[5..]).await.unwrap();
-                let committed = message[5..] == *b"COMMIT\0";
-                if committed && commits.fetch_add(1, Ordering::SeqCst) + 1 == swallowed {
-                    return;
-                }
-                if head[0] == b'Z' {
-                    answers.fetch_add(1, Ordering::SeqCst);
-                }
-                to_client.write_all(&message).await.unwrap();
+            // When one direction ends, so does the other, and with them both connections.
+            tokio::select! {
+                () = forward(from_client, to_server, &counted, cut) => {}
+                () = answer(from_server, to_client, &counted, cut) => {}
             }
         });
+    }
+}
+
+/// What a client says: nothing, until all that it said before is answered.
+async fn forward(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, count: &Count, cut: Cut) {
+    let mut bytes = vec![0; 1 << 16];
+    while let Ok(length @ 1..) = client.read(&mut bytes).await {
+        let message = count.answers.load(Ordering::SeqCst) + 1;
+        if cut == Cut::Message(message) {
+            count.cuts.fetch_add(1, Ordering::SeqCst);
+            // Only once: the next connection's messages come after it.
+            count.answers.fetch_add(1, Ordering::SeqCst);
+            return;
+        }
+        if server.write_all(&bytes[..length]).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn answer(mut server: OwnedReadHalf, mut client: OwnedWriteHalf, count: &Count, cut: Cut) {
+    // A message is a byte of kind, and a length that counts itself but not the kind.
+    let mut head = [0; 5];
+    while server.read_exact(&mut head).await.is_ok() {
+        let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]);
+        let mut message = head.to_vec();
+        message.resize(1 + length as usize, 0);
+        server.read_exact(&mut message[5..]).await.unwrap();
+        let committed = message[5..] == *b"COMMIT\0";
+        let commit = committed.then(|| count.commits.fetch_add(1, Ordering::SeqCst) + 1);
+        let answered = (head[0] == b'Z').then(|| count.answers.fetch_add(1, Ordering::SeqCst) + 1);
+        if commit.is_some_and(|commit| cut == Cut::Commit(commit))
+            || answered.is_some_and(|answer| cut == Cut::Answer(answer))
+        {
+            count.cuts.fetch_add(1, Ordering::SeqCst);
+            return;
+        }
+        if client.write_all(&message).await.is_err() {
+            return;
+        }
     }
 }

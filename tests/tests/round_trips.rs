@@ -4,7 +4,7 @@ use migrate_core::__private::Migration;
 use migrate_core::prelude::*;
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
-use migrate_tests::proxy::Proxy;
+use migrate_tests::proxy::{Cut, Proxy};
 
 fn one_table(op: &mut Op) -> Result {
     // The migrations are made in a loop, so a table's name must come from the run and not from the code.
@@ -65,7 +65,7 @@ async fn a_commit_whose_answer_is_lost_is_looked_up_and_reported_as_what_it_was(
     let database = TestDatabase::postgres().await;
     let migrator = migrator(chain(3));
 
-    let proxy = Proxy::swallowing(&database, 2).await;
+    let proxy = Proxy::cutting(&database, Cut::Commit(2)).await;
     let error = migrator
         .upgrade(proxy.url(), "head")
         .await
@@ -81,7 +81,7 @@ async fn a_commit_whose_answer_is_lost_is_looked_up_and_reported_as_what_it_was(
         ["r0001"]
     );
 
-    let proxy = Proxy::swallowing(&database, 1).await;
+    let proxy = Proxy::cutting(&database, Cut::Commit(1)).await;
     migrator.upgrade(proxy.url(), "head").await.unwrap();
     assert_eq!(
         database.rows("SELECT version_num FROM alembic_version").await,

@@ -22,7 +22,7 @@ pub use lexer::Syntax;
 pub use names::{NameLimit, Names};
 pub use present::{Present, Way};
 pub use session::{AdvisoryLock, Alteration, Session};
-pub use statement::{Commit, Probe, Statement};
+pub use statement::{Commit, Found, Probe, Statement};
 
 use crate::operation::{Operation, Recorded};
 use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
@@ -211,9 +211,10 @@ pub trait Dialect: Debug + Send + Sync {
         None
     }
 
-    /// A query for the schema that a table is in, or would be made in, whether it is there, and how many characters
-    /// its column of this name takes, where the database holds it to that.
-    fn find_table(&self, schema: Option<&str>, table: &str, column: &str) -> String;
+    /// A query for the schema that a table is in, or would be made in, whether it is there, how many characters its
+    /// column of this name takes, where the database holds it to that, and whether a table of that other name is beside
+    /// it.
+    fn find_table(&self, schema: Option<&str>, table: &str, column: &str, beside: &str) -> String;
 }
 
 /// The dialect of a database URL, by its scheme: `postgres`, `postgresql`, `mysql`, `mariadb`, `sqlite`.

@@ -35,6 +35,30 @@ pub struct Probe {
     pub clean: Option<String>,
 }
 
+/// What a [`Probe`] answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// The statement was done.
+    Done,
+    /// It was not.
+    Absent,
+    /// A broken half of it is there.
+    Leftover,
+}
+
+impl Probe {
+    /// The answer that this text is.
+    #[must_use]
+    pub fn found(text: &str) -> Option<Found> {
+        match text {
+            "done" => Some(Found::Done),
+            "absent" => Some(Found::Absent),
+            "leftover" => Some(Found::Leftover),
+            _ => None,
+        }
+    }
+}
+
 impl Statement {
     /// A statement that commits together with others.
     #[must_use]

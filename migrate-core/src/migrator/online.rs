@@ -9,8 +9,8 @@ use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::history::History;
 use crate::runtime::{
-    ApplyError, Event, Found, PerMigration, Report, RunError, RunLock, Single, VersionTable, Work, run,
-    set_up,
+    ApplyError, Event, Found, HalfDone, Journal, PerMigration, Report, Resume, RunError, RunLock, Segment,
+    Single, VersionTable, Work, half_done, run, segments, set_up,
 };
 
 /// Where a database is.
@@ -24,6 +24,8 @@ pub struct Current {
     pub tips: Vec<RevisionId>,
     /// Whether everything that the migrations hold is applied.
     pub at_heads: bool,
+    /// A migration of more than one transaction that was cut off.
+    pub half_done: Option<HalfDone>,
 }
 
 impl Migrator {
@@ -87,7 +89,7 @@ impl Migrator {
     /// # Errors
     /// [`Error`] when it cannot be read, or holds a revision that the migrations do not know.
     pub async fn current(&self, database: impl Into<Database<'_>>) -> Result<Current, Error> {
-        let rows = self.rows(database).await?;
+        let (rows, half_done) = self.state(database).await?;
         let history = self.history()?;
         let heads = Heads::read(&history.map, &rows)?;
         let effective = history.map.effective_heads().map(|revision| &revision.id);
@@ -98,6 +100,7 @@ impl Migrator {
             redundant: heads.redundant().to_vec(),
             tips,
             at_heads,
+            half_done,
         })
     }
 
@@ -106,12 +109,29 @@ impl Migrator {
     /// # Errors
     /// [`Error`] when they cannot be read.
     pub async fn rows(&self, database: impl Into<Database<'_>>) -> Result<Vec<String>, Error> {
+        Ok(self.state(database).await?.0)
+    }
+
+    /// The rows as [`rows`](Self::rows) gives them, and the migration that is half done.
+    ///
+    /// # Errors
+    /// [`Error`] when they cannot be read.
+    pub async fn state(
+        &self,
+        database: impl Into<Database<'_>>,
+    ) -> Result<(Vec<String>, Option<HalfDone>), Error> {
         let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         };
-        let found = self.look(&mut open.db()).await;
+        let state = self.look_at_all(&mut open.db()).await;
         open.close().await;
-        Ok(found?.1.rows)
+        state
+    }
+
+    async fn look_at_all(&self, db: &mut Db<'_>) -> Result<(Vec<String>, Option<HalfDone>), Error> {
+        let (table, found) = self.look(db).await?;
+        let journal = Journal::read(db, &table, found.journal).await?;
+        Ok((found.rows, half_done(&journal.entries)))
     }
 
     /// Makes the version table where there is none.
@@ -203,7 +223,7 @@ impl Migrator {
             return Err(Error::InTransaction);
         }
         let (mut table, found) = self.look(&mut db).await?;
-        if intent.plan(&history.map, &found.rows)?.steps.is_empty() {
+        if intent.plan(&history.map, &found.rows)?.steps.is_empty() && !found.journal {
             return Ok(Report::default());
         }
         if !db.lent()
@@ -227,24 +247,44 @@ impl Migrator {
         intent: &Intent,
     ) -> Result<Report, Error> {
         let mut done = Report::default();
+        let mut waiting = None;
         loop {
-            let found = table.read(db).await?;
+            let (found, mut journal) = Journal::read_both(db, table).await?;
             let works = self.works(history, &found, intent, table.dialect())?;
+            let resume = match self.resume(&journal, &works, intent, table.dialect()) {
+                Ok(resume) => resume,
+                Err(error) => {
+                    if self.waits(&mut waiting, &error, table.dialect()).await {
+                        continue;
+                    }
+                    return Err(Box::new(error).into());
+                }
+            };
             if works.is_empty() {
+                if intent.is_stamp() {
+                    journal.clear(db).await?;
+                }
+                drop(journal.drop_empty(db).await);
                 return Ok(done);
             }
             self.tell_redundant(history, &found);
-            match self.run(db, table, found.exists, &works).await {
+            let ran = self
+                .run(db, table, found.exists, &works, &mut journal, resume)
+                .await;
+            let again = match &ran {
+                Ok(_) => false,
+                Err(error) => moved(db, table, error, &works, &journal).await,
+            };
+            // What cannot be dropped now, the next run drops.
+            drop(journal.drop_empty(db).await);
+            match ran {
                 Ok(report) => {
                     done.applied.extend(report.applied);
                     return Ok(done);
                 }
                 Err(mut error) => {
-                    let planned_for = works.get(error.report.applied.len());
                     done.applied.append(&mut error.report.applied);
-                    if let Some(work) = planned_for
-                        && moved(db, table, &error.cause, work).await
-                    {
+                    if again {
                         continue;
                     }
                     error.report = done;
@@ -260,6 +300,8 @@ impl Migrator {
         table: &VersionTable,
         exists: bool,
         works: &[Work],
+        journal: &mut Journal,
+        resume: Resume,
     ) -> Result<Report, RunError> {
         let observer = &*self.settings.observer;
         observer.event(&Event::Planned { steps: works.len() });
@@ -275,7 +317,7 @@ impl Migrator {
             TransactionMode::PerMigration => {
                 run(
                     works,
-                    PerMigration::new(db.reborrow(), table.clone(), exists),
+                    PerMigration::new(db.reborrow(), table.clone(), exists, journal, resume),
                     observer,
                 )
                 .await
@@ -286,7 +328,7 @@ impl Migrator {
                 let restore = set_up(db, session, works).await.map_err(failed)?;
                 let ran = match db.begin(session.begin).await {
                     Ok(transaction) => {
-                        let target = Single::new(transaction, table.clone(), exists);
+                        let target = Single::new(transaction, table.clone(), exists, journal);
                         run(works, target, observer).await
                     }
                     Err(error) => Err(failed(error)),
@@ -333,13 +375,13 @@ impl Migrator {
     }
 
     /// Looks at the version table without touching it.
-    async fn look(&self, db: &mut Db<'_>) -> Result<(VersionTable, Found), Error> {
+    pub(super) async fn look(&self, db: &mut Db<'_>) -> Result<(VersionTable, Found), Error> {
         let mut table = self.settings.version_table(dialect_of(db.scheme())?);
         let found = table.read(db).await?;
         Ok((table, found))
     }
 
-    async fn lock(&self, db: &mut Db<'_>, table: &VersionTable) -> Result<RunLock, Error> {
+    pub(super) async fn lock(&self, db: &mut Db<'_>, table: &VersionTable) -> Result<RunLock, Error> {
         let waiting = |holder| self.settings.observer.event(&Event::LockWaiting { holder });
         Ok(RunLock::acquire(db, table, self.settings.lock_timeout, waiting).await?)
     }
@@ -353,11 +395,33 @@ impl Migrator {
 }
 
 /// Whether work failed because another program did it. Where the heads are not read again as a transaction begins,
-/// that can be one which knows nothing of the run's lock, such as Alembic; its work is what ours then meets.
-async fn moved(db: &mut Db<'_>, table: &mut VersionTable, cause: &ApplyError, work: &Work) -> bool {
-    if table.dialect().session().reads_heads_under_begin || !cause.leaves_nothing() {
-        return matches!(cause, ApplyError::Moved);
+/// that can be one which knows nothing of the run's lock, such as Alembic; its work is what ours then meets. Where they
+/// are, that is the only lock, and between two transactions of a migration another run may have gone on with it.
+async fn moved(
+    db: &mut Db<'_>,
+    table: &mut VersionTable,
+    error: &RunError,
+    works: &[Work],
+    journal: &Journal,
+) -> bool {
+    let Some(work) = works.get(error.report.applied.len()) else {
+        return false;
+    };
+    let session = table.dialect().session();
+    if session.reads_heads_under_begin {
+        let one_transaction = matches!(segments(work, session).as_slice(), [] | [Segment::Together(_)]);
+        return error.cause.is_moved() || !one_transaction && overtaken(db, table, work, journal).await;
+    }
+    if !error.cause.leaves_nothing() {
+        return error.cause.is_moved();
     }
     let rows = table.read_settled(db).await;
     rows.is_ok_and(|rows| rows != work.rows_before)
+}
+
+/// Whether another run wrote what this one does not know of: to the journal, or, when it was done with that, to the
+/// version table.
+async fn overtaken(db: &mut Db<'_>, table: &mut VersionTable, work: &Work, journal: &Journal) -> bool {
+    let now = Journal::read_both(db, table).await;
+    now.is_ok_and(|(found, now)| found.rows != work.rows_before || !now.says_the_same(journal))
 }

@@ -35,6 +35,11 @@ impl Intent {
         Ok(Self::StampPurged(specs(targets)?))
     }
 
+    /// Whether it says where the database is, and runs no migration.
+    pub(super) fn is_stamp(&self) -> bool {
+        matches!(self, Self::Stamp(_) | Self::StampPurged(_))
+    }
+
     /// The plan from these version rows.
     pub(super) fn plan(&self, map: &RevisionMap, rows: &[String]) -> Result<Plan, Error> {
         let plan = match self {

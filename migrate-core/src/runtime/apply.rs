@@ -4,7 +4,7 @@ use std::future::Future;
 
 use migrate_graph::VersionChange;
 
-use crate::connection::{DatabaseError, OpenError, StepError};
+use crate::connection::{DatabaseError, DatabaseErrorKind, OpenError, StepError};
 use crate::dialect::Unsupported;
 use crate::operation::Place;
 use crate::runtime::Work;
@@ -112,15 +112,18 @@ pub enum ApplyError {
         /// Its answer.
         error: DatabaseError,
     },
-    /// A migration that is more than one transaction stopped half-way.
+    /// A migration that is more than one transaction stopped half-way; the next run goes on there.
     #[error(
-        "{source}\n  the migration is more than one transaction: {done} of its {of} steps stay, and no version row was written"
+        "{source}\n  {done} of the {of} steps of this migration are committed, and no version row was written: the next run goes on with {}",
+        next(*done, *of, rest.as_deref())
     )]
     Partial {
         /// How many of its steps are committed: each is a transaction, or a statement that refuses one.
         done: usize,
         /// How many it has.
         of: usize,
+        /// The statement by which the next run takes away what may be left of the one that failed.
+        rest: Option<String>,
         /// Why it stopped.
         source: Box<Self>,
     },
@@ -191,6 +194,48 @@ impl ApplyError {
             | Self::CommitAnswerLost { .. }
             | Self::Partial { .. } => false,
         }
+    }
+
+    /// Whether another run was faster.
+    pub(crate) fn is_moved(&self) -> bool {
+        if let Self::Partial { source, .. } = self {
+            return source.is_moved();
+        }
+        matches!(self, Self::Moved)
+    }
+
+    /// Whether the connection was lost, so that nobody knows what became of the last statement.
+    pub(crate) fn is_lost(&self) -> bool {
+        let error = match self {
+            Self::Statement { error, .. } | Self::Database(error) => Some(error.clone()),
+            Self::Step { error, .. } => error.database_error(),
+            Self::Unsupported { .. }
+            | Self::TransactionEnded { .. }
+            | Self::VersionRow { .. }
+            | Self::VersionRowRefused { .. }
+            | Self::Moved
+            | Self::CommitUnknown { .. }
+            | Self::CommitAnswerLost { .. }
+            | Self::Commit { .. }
+            | Self::Partial { .. }
+            | Self::VersionTable(_)
+            | Self::NoScript { .. }
+            | Self::NoPresent { .. }
+            | Self::Replay { .. } => None,
+        };
+        error.is_some_and(|error| error.kind == DatabaseErrorKind::Connection)
+    }
+}
+
+fn next(done: usize, of: usize, rest: Option<&str>) -> String {
+    let step = if done == of {
+        "that row".to_owned()
+    } else {
+        format!("step {}", done + 1)
+    };
+    match rest {
+        Some(rest) => format!("{step}, and first takes away what may be left of it: {rest}"),
+        None => step,
     }
 }
 

@@ -1,11 +1,17 @@
 //! The live targets: a transaction for each migration, or one for the whole run.
 
-use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Transaction};
-use crate::dialect::Dialect;
+use std::ops::Range;
+
+use migrate_graph::Direction;
+
+use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Failure, Transaction};
+use crate::dialect::{Dialect, Found, Probe};
 use crate::operation::Operation;
 use crate::runtime::alteration::present;
 use crate::runtime::message::{Envelope, Piece, pieces};
-use crate::runtime::{Action, ApplyError, Segment, Target, VersionTable, Work, segments, set_up};
+use crate::runtime::{
+    Action, ApplyError, Journal, Resume, Segment, State, Target, VersionTable, Work, segments, set_up,
+};
 
 /// Commits each migration together with its version rows.
 #[derive(Debug)]
@@ -13,20 +19,35 @@ pub(crate) struct PerMigration<'c> {
     db: Db<'c>,
     table: VersionTable,
     exists: bool,
+    journal: &'c mut Journal,
+    /// Where it goes on in its first migration.
+    resume: Resume,
 }
 
 impl<'c> PerMigration<'c> {
-    pub(crate) fn new(db: Db<'c>, table: VersionTable, exists: bool) -> Self {
-        Self { db, table, exists }
+    pub(crate) fn new(
+        db: Db<'c>,
+        table: VersionTable,
+        exists: bool,
+        journal: &'c mut Journal,
+        resume: Resume,
+    ) -> Self {
+        Self {
+            db,
+            table,
+            exists,
+            journal,
+            resume,
+        }
     }
 
     /// Without data steps, on a connection of our own: the driver need not know of the transaction, and two
     /// messages are enough.
-    async fn two_messages(&mut self, work: &Work) -> Result<(), ApplyError> {
+    async fn two_messages(&mut self, work: &Work, notes: &[String]) -> Result<(), ApplyError> {
         let done = if self.table.dialect().session().reads_heads_under_begin {
-            self.read_then_run(work).await
+            self.read_then_run(work, notes).await
         } else {
-            self.run_then_commit(work).await
+            self.run_then_commit(work, notes).await
         };
         if done.is_err() {
             // The server may have ended the transaction itself, or be gone: then there is nothing to roll back.
@@ -36,13 +57,14 @@ impl<'c> PerMigration<'c> {
     }
 
     /// The heads were read under the run's lock: what is to be known before COMMIT are the counts of the rows.
-    async fn run_then_commit(&mut self, work: &Work) -> Result<(), ApplyError> {
+    async fn run_then_commit(&mut self, work: &Work, notes: &[String]) -> Result<(), ApplyError> {
         let begin = self.table.dialect().session().begin.to_owned();
         let opening: Vec<String> = std::iter::once(begin)
             .chain(opening(&self.table, self.exists))
             .collect();
         let envelope = Envelope {
             opening: &opening,
+            notes,
             closing: None,
         };
         send(&mut self.db, &self.table, work, &envelope).await?;
@@ -52,20 +74,21 @@ impl<'c> PerMigration<'c> {
 
     /// The heads are read under the lock that the transaction is: with them the counts of the rows are known, and
     /// COMMIT rides along.
-    async fn read_then_run(&mut self, work: &Work) -> Result<(), ApplyError> {
+    async fn read_then_run(&mut self, work: &Work, notes: &[String]) -> Result<(), ApplyError> {
         let begin = self.table.dialect().session().begin;
         if self.table.begin_and_read(&mut self.db, begin).await? != work.rows_before {
             return Err(ApplyError::Moved);
         }
         let envelope = Envelope {
             opening: &[],
+            notes,
             closing: Some("COMMIT"),
         };
         send(&mut self.db, &self.table, work, &envelope).await
     }
 
     /// With a transaction that the driver knows of, so that a data step's own `begin` is a savepoint in it.
-    async fn in_transaction(&mut self, work: &Work) -> Result<(), ApplyError> {
+    async fn in_transaction(&mut self, work: &Work, notes: &[String]) -> Result<(), ApplyError> {
         let session = self.table.dialect().session();
         let mut transaction = self.db.begin(session.begin).await?;
         let sent = async {
@@ -79,6 +102,7 @@ impl<'c> PerMigration<'c> {
                 work,
                 &Envelope {
                     opening: &opening,
+                    notes,
                     closing: None,
                 },
             )
@@ -94,17 +118,17 @@ impl<'c> PerMigration<'c> {
         }
     }
 
-    /// What is one transaction, with the settings that it needs.
-    async fn together(&mut self, work: &Work) -> Result<(), ApplyError> {
+    /// What is one transaction, with the settings that it needs; the journal is told of it by these statements.
+    async fn together(&mut self, work: &Work, notes: &[String]) -> Result<(), ApplyError> {
         let session = self.table.dialect().session();
         let restore = set_up(&mut self.db, session, std::slice::from_ref(work)).await?;
-        let done = self.transaction(work).await;
+        let done = self.transaction(work, notes).await;
         let restored = restore.give_back(&mut self.db).await;
         done.and(restored.map_err(Into::into))
     }
 
     /// Two messages wherever that does.
-    async fn transaction(&mut self, work: &Work) -> Result<(), ApplyError> {
+    async fn transaction(&mut self, work: &Work, notes: &[String]) -> Result<(), ApplyError> {
         let runs = work
             .actions
             .iter()
@@ -113,50 +137,155 @@ impl<'c> PerMigration<'c> {
         // On a connection that goes on after the run, a transaction is open only with its driver's knowledge, which
         // rolls it back when the run is cut off.
         if !self.db.lent() && table_at_hand && !runs {
-            self.two_messages(work).await?;
+            self.two_messages(work, notes).await?;
         } else {
-            self.in_transaction(work).await?;
+            self.in_transaction(work, notes).await?;
         }
         self.exists = true;
         Ok(())
     }
 
-    /// What is more than one transaction: one segment after the other. The version rows are in the last one.
+    /// What is more than one transaction: one segment after the other, each told to the journal. The version rows are in
+    /// the last transaction, and so is the end of the journal.
     async fn one_by_one(&mut self, work: &Work, segments: &[Segment]) -> Result<(), ApplyError> {
+        let resume = std::mem::replace(&mut self.resume, Resume::After(0));
         let of = segments.len();
-        for (done, segment) in segments.iter().enumerate() {
-            let sent = match segment {
-                Segment::Together(range) => {
-                    let part = work.part(range.clone(), done + 1 == of);
-                    self.together(&part).await
-                }
-                Segment::Alone(index) => match work.actions.get(*index) {
-                    Some(action) => alone(&mut self.db, self.table.dialect(), action).await,
-                    None => Ok(()),
-                },
-            };
-            sent.map_err(|source| partial(done, of, source))?;
+        let mut done = resume.done();
+        if self.settled(work, segments, resume).await? {
+            done += 1;
         }
-        if let Some(Segment::Alone(_)) = segments.last() {
-            let rows = self.together(&work.part(0..0, true)).await;
-            rows.map_err(|source| partial(of, of, source))?;
+        for (index, segment) in segments.iter().enumerate().skip(done) {
+            let sent = match segment {
+                Segment::Together(range) => self.stretch(work, segments, index, range).await,
+                Segment::Alone(action) => self.step(work, segments, index, *action).await,
+            };
+            if let Err(source) = sent {
+                return Err(partial(work, segments, index, source));
+            }
+        }
+        if done == of || matches!(segments.last(), Some(Segment::Alone(_))) {
+            let rows = self
+                .together(&work.part(0..0, true), &self.journal.cleared())
+                .await;
+            rows.map_err(|source| partial(work, segments, of, source))?;
+            self.journal.committed(None);
         }
         Ok(())
     }
+
+    /// A segment that is a transaction: that it is done, the journal is told within it.
+    async fn stretch(
+        &mut self,
+        work: &Work,
+        segments: &[Segment],
+        index: usize,
+        range: &Range<usize>,
+    ) -> Result<(), ApplyError> {
+        let last = index + 1 == segments.len();
+        let done = Journal::entry(work, index + 1, segments).filter(|_| !last);
+        let notes = match &done {
+            Some(entry) => self.journal.done_with(entry),
+            None => self.journal.cleared(),
+        };
+        let mut create = self.journal.create().filter(|_| done.is_some());
+        if !self.table.dialect().session().transactional_ddl && create.take().is_some() {
+            self.journal.make(&mut self.db).await?;
+        }
+        let notes: Vec<String> = create.into_iter().chain(notes).collect();
+        self.together(&work.part(range.clone(), last), &notes).await?;
+        self.journal.committed(done);
+        Ok(())
+    }
+
+    /// A segment that is one statement, or a data step, outside of a transaction: the journal is told before and after.
+    async fn step(
+        &mut self,
+        work: &Work,
+        segments: &[Segment],
+        index: usize,
+        action: usize,
+    ) -> Result<(), ApplyError> {
+        let (Some(action), Some(entry)) = (
+            work.actions.get(action),
+            Journal::entry(work, index + 1, segments),
+        ) else {
+            return Ok(());
+        };
+        self.journal.begin(&mut self.db, work, &entry).await?;
+        let sent = alone(&mut self.db, self.table.dialect(), action).await;
+        let state = match &sent {
+            Ok(()) => State::Done,
+            Err(error) if error.is_lost() => return sent,
+            Err(_) => State::Failed,
+        };
+        let told = self.journal.end(&mut self.db, entry.step, state).await;
+        // The cause is what counts.
+        sent?;
+        Ok(told?)
+    }
+
+    /// Finds out what became of a step that was begun, and takes away what is left of it; whether it was done.
+    async fn settled(
+        &mut self,
+        work: &Work,
+        segments: &[Segment],
+        resume: Resume,
+    ) -> Result<bool, ApplyError> {
+        let Some(Segment::Alone(action)) = segments.get(resume.done()) else {
+            return Ok(false);
+        };
+        let dialect = self.table.dialect();
+        let probe = work.actions.get(*action).and_then(|action| action.probe(dialect));
+        let (Some(probe), Resume::Open(_) | Resume::Failed(_)) = (&probe, resume) else {
+            return Ok(false);
+        };
+        let found = ask(&mut self.db, probe).await?;
+        if found == Found::Leftover {
+            take_away(&mut self.db, probe).await?;
+        }
+        // What was refused was not done by it, whatever is there.
+        let done = found == Found::Done && matches!(resume, Resume::Open(_));
+        if done {
+            let step = resume.done() + 1;
+            self.journal.end(&mut self.db, step, State::Done).await?;
+        }
+        Ok(done)
+    }
 }
 
-fn partial(done: usize, of: usize, source: ApplyError) -> ApplyError {
+/// The error of a migration that stopped at the segment after this many.
+fn partial(work: &Work, segments: &[Segment], done: usize, source: ApplyError) -> ApplyError {
+    let rest = match segments.get(done) {
+        Some(Segment::Together(_)) if done == 0 => return source,
+        Some(Segment::Alone(action)) => match work.actions.get(*action) {
+            Some(Action::Statement { statement, .. }) => {
+                statement.probe.as_ref().and_then(|probe| probe.clean.clone())
+            }
+            Some(Action::Alter { .. } | Action::Run { .. }) | None => None,
+        },
+        Some(Segment::Together(_)) | None => None,
+    };
     ApplyError::Partial {
         done,
-        of,
+        of: segments.len(),
+        rest,
         source: Box::new(source),
     }
 }
 
 impl Target for PerMigration<'_> {
     async fn apply(&mut self, work: &Work) -> Result<(), ApplyError> {
-        match segments(work, self.table.dialect().session()).as_slice() {
-            [] | [Segment::Together(_)] => self.together(work).await,
+        let segments = segments(work, self.table.dialect().session());
+        // A stamp says where the database is, and so that nothing of it is half done.
+        let stamp = work.step.direction == Direction::Stamp;
+        let notes = self.journal.cleared();
+        if stamp && !notes.is_empty() {
+            self.together(work, &notes).await?;
+            self.journal.committed(None);
+            return Ok(());
+        }
+        match segments.as_slice() {
+            [] | [Segment::Together(_)] if notes.is_empty() => self.together(work, &[]).await,
             segments => self.one_by_one(work, segments).await,
         }
     }
@@ -172,15 +301,22 @@ pub(crate) struct Single<'t> {
     table: VersionTable,
     exists: bool,
     begun: bool,
+    journal: &'t mut Journal,
 }
 
 impl<'t> Single<'t> {
-    pub(crate) fn new(transaction: Transaction<'t>, table: VersionTable, exists: bool) -> Self {
+    pub(crate) fn new(
+        transaction: Transaction<'t>,
+        table: VersionTable,
+        exists: bool,
+        journal: &'t mut Journal,
+    ) -> Self {
         Self {
             transaction,
             table,
             exists,
             begun: false,
+            journal,
         }
     }
 }
@@ -197,12 +333,15 @@ impl Target for Single<'_> {
         } else {
             opening(&self.table, self.exists)
         };
+        // With something half done only a stamp comes here.
+        let notes = self.journal.cleared();
         send(
             &mut db,
             &self.table,
             work,
             &Envelope {
                 opening: &opening,
+                notes: &notes,
                 closing: None,
             },
         )
@@ -212,7 +351,9 @@ impl Target for Single<'_> {
     }
 
     async fn finish(self) -> Result<(), ApplyError> {
-        self.transaction.commit().await.map_err(commit_error)
+        self.transaction.commit().await.map_err(commit_error)?;
+        self.journal.committed(None);
+        Ok(())
     }
 }
 
@@ -266,20 +407,47 @@ async fn send(
     Ok(())
 }
 
-/// Sends what stands outside of a transaction, in a message of its own.
+/// Sends what stands outside of a transaction, in a message of its own. Where there is something to ask about it, its
+/// success is not taken for granted: `IF NOT EXISTS` succeeds where a broken half is.
 async fn alone(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Result<(), ApplyError> {
     match action {
         Action::Statement { statement, place, .. } => {
-            let sent = db.send(&statement.sql).await;
-            sent.map(drop).map_err(|failure| ApplyError::Statement {
+            let failed = |failure: Failure| ApplyError::Statement {
                 place: *place,
                 statement: statement.sql.clone(),
                 error: failure.error,
-            })
+            };
+            db.send(&statement.sql).await.map_err(failed)?;
+            if let Some(probe) = &statement.probe
+                && probe.clean.is_some()
+                && ask(db, probe).await? == Found::Leftover
+            {
+                take_away(db, probe).await?;
+                db.send(&statement.sql).await.map_err(failed)?;
+            }
+            Ok(())
         }
         Action::Alter { .. } => alter(db, dialect, action).await,
         Action::Run { .. } => run_step(db, action).await,
     }
+}
+
+/// What became of a statement that commits by itself.
+async fn ask(db: &mut Db<'_>, probe: &Probe) -> Result<Found, DatabaseError> {
+    let rows = db.fetch_all(&probe.query).await?;
+    let answer = rows.first().and_then(|row| row.values().first());
+    let found = answer.and_then(|answer| Probe::found(&answer.to_string()));
+    found.ok_or_else(|| {
+        let message = "the database does not tell whether the statement was done";
+        DatabaseError::plain(DatabaseErrorKind::Statement, message)
+    })
+}
+
+async fn take_away(db: &mut Db<'_>, probe: &Probe) -> Result<(), DatabaseError> {
+    if let Some(clean) = &probe.clean {
+        db.execute(clean).await?;
+    }
+    Ok(())
 }
 
 /// Asks what a table is, and alters it: one message each.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use crate::connection::{DatabaseError, DatabaseErrorKind, Db, FromValue, Value};
 use crate::dialect::AdvisoryLock;
 use crate::runtime::VersionTable;
+use crate::runtime::hash::fnv1a;
 
 /// Between two polls: short at first, for a run that has just ended, and never longer than this.
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
@@ -116,15 +117,9 @@ async fn holder(db: &mut Db<'_>, statements: &AdvisoryLock) -> Result<Option<Loc
         }))
 }
 
-/// FNV-1a over the lock's name: the key space is one database's own, so 64 bits without cryptography suffice.
+/// The key space is one database's own.
 fn key(name: &str) -> i64 {
-    let hash = "migrate-core\0"
-        .bytes()
-        .chain(name.bytes())
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    hash.cast_signed()
+    fnv1a(&format!("migrate-core\0{name}")).cast_signed()
 }
 
 #[cfg(test)]

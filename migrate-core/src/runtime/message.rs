@@ -151,7 +151,9 @@ impl Message {
 pub(crate) struct Envelope<'a> {
     /// Before everything, in the first message.
     pub(crate) opening: &'a [String],
-    /// After the version rows, in the last message: the COMMIT that rides along.
+    /// After the version rows: what the journal says of it.
+    pub(crate) notes: &'a [String],
+    /// After these, in the last message: the COMMIT that rides along.
     pub(crate) closing: Option<&'a str>,
 }
 
@@ -212,6 +214,9 @@ pub(crate) fn pieces(work: &Work, table: &VersionTable, envelope: &Envelope<'_>)
     }
     for (index, change) in work.step.changes.iter().enumerate() {
         message.push(table, &table.change(change), Origin::Row(index));
+    }
+    for sql in envelope.notes {
+        message.push(table, sql, Origin::Runtime);
     }
     if let Some(sql) = envelope.closing {
         message.push(table, sql, Origin::Commit);
@@ -290,6 +295,7 @@ mod tests {
             &table(),
             &Envelope {
                 opening: &["BEGIN".into()],
+                notes: &[],
                 closing: None,
             },
         )

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use migrate_graph::{Direction, Plan, RevisionId, Step};
 
 use crate::connection::StepError;
-use crate::dialect::{Commit, Dialect, Present, Statement, Unsupported, Way};
+use crate::dialect::{Commit, Dialect, Present, Probe, Statement, Unsupported, Way};
 use crate::history::History;
 use crate::migration::{Downgrade, Migration};
 use crate::operation::{DataStep, Irreversible, Operation, Place, Recorded, reverse};
@@ -106,6 +106,18 @@ impl Action {
     pub(crate) fn place(&self) -> Place {
         match self {
             Self::Statement { place, .. } | Self::Alter { place, .. } | Self::Run { place, .. } => *place,
+        }
+    }
+
+    /// How to find out whether it was done, when a run was cut off at it.
+    pub(crate) fn probe(&self, dialect: &dyn Dialect) -> Option<Probe> {
+        match self {
+            Self::Statement { statement, .. } => statement.probe.clone(),
+            Self::Alter { operations, .. } => {
+                let operations: Vec<&Operation> = operations.iter().map(|one| &one.operation).collect();
+                dialect.altered(&operations)
+            }
+            Self::Run { .. } => None,
         }
     }
 

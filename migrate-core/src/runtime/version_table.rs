@@ -15,6 +15,9 @@ pub const DEFAULT_VERSION_TABLE: &str = "alembic_version";
 /// How its key's name ends.
 const KEY: &str = "_pkc";
 
+/// How the name of the journal beside it ends.
+const JOURNAL: &str = "_journal";
+
 /// Its only column.
 const COLUMN: &str = "version_num";
 
@@ -36,6 +39,8 @@ pub(crate) struct Found {
     /// How many characters a row takes, where the database holds it to that: a table that somebody made by hand may
     /// be narrower than ours.
     pub(crate) width: Option<usize>,
+    /// Whether there is a journal beside it: a migration may be half done.
+    pub(crate) journal: bool,
 }
 
 impl Found {
@@ -84,16 +89,28 @@ impl VersionTable {
     }
 
     fn quoted(&self) -> String {
+        self.in_schema(&self.name)
+    }
+
+    /// The name of the journal's table, quoted. It is made of this table's own, in the same schema: migrations that keep
+    /// their state in two tables may share a database.
+    pub(crate) fn journal(&self) -> String {
+        self.in_schema(&self.derived(JOURNAL))
+    }
+
+    fn in_schema(&self, name: &str) -> String {
+        let name = self.dialect.identifier(name);
         match &self.schema {
-            Some(schema) => {
-                format!(
-                    "{}.{}",
-                    self.dialect.identifier(schema),
-                    self.dialect.identifier(&self.name)
-                )
-            }
-            None => self.dialect.identifier(&self.name),
+            Some(schema) => format!("{}.{name}", self.dialect.identifier(schema)),
+            None => name,
         }
+    }
+
+    /// This table's name with something after it. Where a database would cut such a name, this one is cut before it.
+    fn derived(&self, ending: &'static str) -> String {
+        let limit = self.dialect.names().limit.less(ending);
+        let (stem, _) = self.name.split_at(limit.fitting(&self.name));
+        format!("{stem}{ending}")
     }
 
     /// The table's DDL, with Alembic's column and its name for the key. Where a database would cut that name, it
@@ -109,9 +126,7 @@ impl VersionTable {
 
     fn made_by(&self, create: &str) -> String {
         let session = self.dialect.session();
-        let limit = self.dialect.names().limit.less(KEY);
-        let (stem, _) = self.name.split_at(limit.fitting(&self.name));
-        let key = self.dialect.identifier(&format!("{stem}{KEY}"));
+        let key = self.dialect.identifier(&self.derived(KEY));
         format!(
             "{create} {} (\n    version_num {} NOT NULL,\n    CONSTRAINT {key} PRIMARY KEY (version_num)\n){}",
             self.quoted(),
@@ -157,16 +172,20 @@ impl VersionTable {
     /// Without a configured schema the table is the first of its name where the database looks, or would be made
     /// there; from then on it is that one, whatever a migration does to the search path.
     pub(crate) async fn read(&mut self, db: &mut Db<'_>) -> Result<Found, DatabaseError> {
-        let lookup = self
-            .dialect
-            .find_table(self.schema.as_deref(), &self.name, COLUMN);
+        let lookup =
+            self.dialect
+                .find_table(self.schema.as_deref(), &self.name, COLUMN, &self.derived(JOURNAL));
         let found = db.fetch_all(&lookup).await?;
         let found = found.first().map_or(&[][..], Row::values);
         if let Some(Value::Text(schema)) = found.first() {
             self.schema = Some(schema.clone());
         }
+        let journal = found.get(3).and_then(bool::from_value) == Some(true);
         if found.get(1).and_then(bool::from_value) != Some(true) {
-            return Ok(Found::default());
+            return Ok(Found {
+                journal,
+                ..Found::default()
+            });
         }
         let width = found.get(2).and_then(i64::from_value);
         let rows = db.fetch_all(&self.select()).await?;
@@ -174,6 +193,7 @@ impl VersionTable {
             exists: true,
             rows: texts(&rows),
             width: width.and_then(|width| width.try_into().ok()),
+            journal,
         })
     }
 

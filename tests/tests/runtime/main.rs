@@ -40,6 +40,7 @@ mod alterations;
 mod connections;
 mod data_steps;
 mod failures;
+mod half_done;
 mod mysql;
 mod rights;
 mod rows;
@@ -90,6 +91,12 @@ themes! {
         a_view_in_its_place_changes_nothing_or_works,
         a_version_table_may_have_any_name,
         a_schema_that_does_not_exist_is_named_and_nothing_is_made,
+    ],
+    half_done: [
+        a_step_that_failed_is_mended_and_what_is_committed_is_not_run_again,
+        what_was_changed_or_is_passed_by_is_refused_and_a_stamp_ends_it,
+        runs_at_the_same_moment_do_each_step_once,
+        a_step_in_doubt_is_refused_until_somebody_says_what_became_of_it,
     ],
     without_transaction: [
         a_statement_that_refuses_a_transaction_runs_and_is_recorded,

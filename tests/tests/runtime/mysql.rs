@@ -44,14 +44,25 @@ async fn what_changes_tables_stays_after_a_failure_which_says_so() {
     let text = error.to_string();
     assert!(
         text.contains(
-            "the migration is more than one transaction: 1 of its 2 steps stay, and no version row was written"
+            "1 of the 2 steps of this migration are committed, and no version row was written: the next run goes on with step 2"
         ),
         "{text}"
     );
     assert!(text.contains("(code 1146/42S02)"), "{text}");
     assert!(text.contains("in the statement: INSERT INTO nowhere"), "{text}");
     assert_eq!(migrator.rows(database.url()).await.unwrap(), ["a1"]);
-    assert_eq!(database.tables().await, ["alembic_version", "half", "kept"]);
+    assert_eq!(
+        database.tables().await,
+        ["alembic_version", "alembic_version_journal", "half", "kept"]
+    );
+    // What is committed is not done again.
+    database.execute("CREATE TABLE nowhere (id INTEGER)").await;
+    migrator.upgrade(database.url(), "head").await.unwrap();
+    assert_eq!(migrator.rows(database.url()).await.unwrap(), ["b1"]);
+    assert_eq!(
+        database.tables().await,
+        ["alembic_version", "half", "kept", "nowhere"]
+    );
 }
 
 /// Several statements in one message: each has its count, and the failing one is named.

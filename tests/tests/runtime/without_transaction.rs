@@ -108,7 +108,7 @@ pub(crate) async fn one_that_fails_half_way_says_what_stays_and_writes_no_row(da
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("1 of its 2 steps stay, and no version row was written"),
+        error.contains("1 of the 2 steps of this migration are committed, and no version row was written: the next run goes on with step 2"),
         "{error}"
     );
     assert!(error.contains("INSERT INTO nowhere VALUES (1)"), "{error}");

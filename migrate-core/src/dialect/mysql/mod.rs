@@ -157,8 +157,8 @@ impl Dialect for MySql {
         Some(session::advisory_lock(key))
     }
 
-    fn find_table(&self, schema: Option<&str>, table: &str, column: &str) -> String {
-        session::find_table(schema, table, column)
+    fn find_table(&self, schema: Option<&str>, table: &str, column: &str, beside: &str) -> String {
+        session::find_table(schema, table, column, beside)
     }
 }
 

@@ -87,13 +87,19 @@ pub(super) fn advisory_lock(key: i64) -> AdvisoryLock {
 }
 
 /// Answers the schema (the database) of a table, whether it is there, and how many characters its column takes.
-pub(super) fn find_table(schema: Option<&str>, table: &str, column: &str) -> String {
+pub(super) fn find_table(schema: Option<&str>, table: &str, column: &str, beside: &str) -> String {
     let schema = schema.map_or_else(|| "DATABASE()".to_owned(), |schema| MySql.literal(schema));
     let (table, column) = (MySql.literal(table), MySql.literal(column));
+    let exists = |table: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM information_schema.tables AS t \
+             WHERE t.table_schema = {schema} AND t.table_name = {table})"
+        )
+    };
+    let (table_is_there, beside) = (exists(&table), exists(&MySql.literal(beside)));
     format!(
-        "SELECT {schema}, EXISTS (SELECT 1 FROM information_schema.tables AS t \
-         WHERE t.table_schema = {schema} AND t.table_name = {table}), \
+        "SELECT {schema}, {table_is_there}, \
          (SELECT c.character_maximum_length FROM information_schema.columns AS c \
-         WHERE c.table_schema = {schema} AND c.table_name = {table} AND c.column_name = {column})"
+         WHERE c.table_schema = {schema} AND c.table_name = {table} AND c.column_name = {column}), {beside}"
     )
 }

@@ -3,8 +3,9 @@
 use crate::dialect::ddl::ElementParts;
 use crate::dialect::postgres::Postgres;
 use crate::dialect::sql::Writer;
-use crate::dialect::{Commit, Statement, Unsupported, ddl};
+use crate::dialect::{Commit, Dialect, Probe, Statement, Unsupported, ddl};
 use crate::operation::{CreateIndex, DropIndex};
+use crate::schema::QualifiedName;
 
 const PARTS: ElementParts = ElementParts {
     collation: true,
@@ -40,7 +41,24 @@ pub(super) fn create_index(dialect: &Postgres, create: &CreateIndex) -> Result<S
     if let Some(predicate) = &index.predicate {
         writer.raw(" WHERE ").parenthesised(predicate);
     }
-    Ok(committed(writer.finish()?, create.concurrently))
+    let statement = writer.finish()?;
+    if !create.concurrently {
+        return Ok(statement);
+    }
+    let clean = Writer::new(dialect)
+        .raw("DROP INDEX CONCURRENTLY IF EXISTS ")
+        .qualified(&index.table.sibling(&index.name))
+        .finish()?;
+    let state =
+        "WHEN pg_catalog.bool_and(i.indisvalid) THEN 'done' WHEN count(*) > 0 THEN 'leftover' ELSE 'absent'";
+    Ok(Statement {
+        commit: Commit::Alone,
+        probe: Some(Probe {
+            query: probe(dialect, &index.table, &index.name, state)?,
+            clean: Some(clean.sql),
+        }),
+        ..statement
+    })
 }
 
 pub(super) fn drop_index(dialect: &Postgres, drop: &DropIndex) -> Result<Statement, Unsupported> {
@@ -50,15 +68,29 @@ pub(super) fn drop_index(dialect: &Postgres, drop: &DropIndex) -> Result<Stateme
         .raw_if(drop.if_exists, "IF EXISTS ")
         .qualified(&drop.table.sibling(&drop.name))
         .finish()?;
-    Ok(committed(statement, drop.concurrently))
+    if !drop.concurrently {
+        return Ok(statement);
+    }
+    // One that was broken off leaves an invalid index, which is dropped like any other.
+    let state = "WHEN count(*) = 0 THEN 'done' ELSE 'absent'";
+    Ok(Statement {
+        commit: Commit::Alone,
+        probe: Some(Probe {
+            query: probe(dialect, &drop.table, &drop.name, state)?,
+            clean: None,
+        }),
+        ..statement
+    })
 }
 
-/// What is done concurrently refuses a transaction.
-fn committed(statement: Statement, concurrently: bool) -> Statement {
-    let commit = if concurrently {
-        Commit::Alone
-    } else {
-        Commit::Together
-    };
-    Statement { commit, ..statement }
+/// Asks about the index of this name on this table. An index whose concurrent build failed, or was broken off, stays and
+/// is invalid: <https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY>.
+fn probe(dialect: &Postgres, table: &QualifiedName, index: &str, state: &str) -> Result<String, Unsupported> {
+    let table = Writer::new(dialect).qualified(table).finish()?;
+    Ok(format!(
+        "SELECT CASE {state} END FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid \
+         WHERE c.relname = {} AND i.indrelid = pg_catalog.to_regclass({})",
+        dialect.literal(index),
+        dialect.literal(&table.sql)
+    ))
 }

@@ -123,7 +123,7 @@ impl Dialect for Postgres {
         Some(session::advisory_lock(key))
     }
 
-    fn find_table(&self, schema: Option<&str>, table: &str, column: &str) -> String {
-        session::find_table(schema, table, column)
+    fn find_table(&self, schema: Option<&str>, table: &str, column: &str, beside: &str) -> String {
+        session::find_table(schema, table, column, beside)
     }
 }

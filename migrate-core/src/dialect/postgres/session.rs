@@ -69,7 +69,7 @@ pub(super) fn advisory_lock(key: i64) -> AdvisoryLock {
 /// search path, or the one where it would be made. The third value is the declared length of a `varchar` or `char`
 /// column, which `atttypmod` has with four more;
 /// 1042 and 1043 are these two types everywhere.
-pub(super) fn find_table(schema: Option<&str>, table: &str, column: &str) -> String {
+pub(super) fn find_table(schema: Option<&str>, table: &str, column: &str, beside: &str) -> String {
     let (name, made_in) = match schema {
         Some(schema) => (
             format!("{}.{}", sql::identifier(schema), sql::identifier(table)),
@@ -80,11 +80,14 @@ pub(super) fn find_table(schema: Option<&str>, table: &str, column: &str) -> Str
     format!(
         "SELECT coalesce(n.nspname, {made_in})::text, c.oid IS NOT NULL, \
          (SELECT a.atttypmod - 4 FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid AND a.attname = {} \
-         AND a.atttypid IN (1042, 1043) AND a.atttypmod > 4) \
+         AND a.atttypid IN (1042, 1043) AND a.atttypmod > 4), \
+         EXISTS (SELECT FROM pg_catalog.pg_class AS b JOIN pg_catalog.pg_namespace AS bn ON bn.oid = b.relnamespace \
+         WHERE b.relname = {} AND bn.nspname = coalesce(n.nspname, {made_in})) \
          FROM (SELECT pg_catalog.to_regclass({}) AS oid) AS t \
          LEFT JOIN pg_catalog.pg_class AS c ON c.oid = t.oid \
          LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace",
         Postgres.literal(column),
+        Postgres.literal(beside),
         Postgres.literal(&name)
     )
 }

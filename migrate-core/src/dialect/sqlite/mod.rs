@@ -115,7 +115,7 @@ impl Dialect for Sqlite {
         guard::table(table, present)
     }
 
-    fn find_table(&self, schema: Option<&str>, table: &str, _column: &str) -> String {
-        session::find_table(schema, table)
+    fn find_table(&self, schema: Option<&str>, table: &str, _column: &str, beside: &str) -> String {
+        session::find_table(schema, table, beside)
     }
 }

@@ -43,12 +43,19 @@ const ALTERATION: Alteration = Alteration {
 
 /// Answers the schema (the attached database) of a table and whether it is there. A column takes any text, whatever
 /// length it declares.
-pub(super) fn find_table(schema: Option<&str>, table: &str) -> String {
+pub(super) fn find_table(schema: Option<&str>, table: &str, beside: &str) -> String {
     let schema = schema.unwrap_or("main");
+    let exists = |table: &str| {
+        format!(
+            "EXISTS (SELECT 1 FROM {}.sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE)",
+            sql::identifier(schema),
+            sql::literal(table)
+        )
+    };
     format!(
-        "SELECT {}, EXISTS (SELECT 1 FROM {}.sqlite_master WHERE type IN ('table', 'view') AND name = {} COLLATE NOCASE), NULL",
+        "SELECT {}, {}, NULL, {}",
         sql::literal(schema),
-        sql::identifier(schema),
-        sql::literal(table),
+        exists(table),
+        exists(beside)
     )
 }
