@@ -51,20 +51,19 @@ fn of_the_case(scheme: &str, script: &str) -> String {
         .unwrap();
     let table = for_scheme(scheme).unwrap().identifier("alembic_version");
     let (statements, _) = last.split_once(&format!("UPDATE {table} SET")).unwrap();
-    let statements: Vec<&str> = statements.trim().split("\n\n").collect();
-    let statements: Vec<&str> = statements
-        .into_iter()
-        .filter(|statement| !statement.contains("migrate_guard") && !statement.starts_with("DO $guard"))
-        .collect();
+    // A rebuild's guard, which is quoted, is no script's.
+    let is_guard = |statement: &str| {
+        statement.starts_with("DO $guard")
+            || statement.contains("migrate_guard") && !statement.contains("\"migrate_guard\"")
+    };
+    let statements = statements.trim().split("\n\n");
+    let statements: Vec<&str> = statements.filter(|statement| !is_guard(statement)).collect();
     // What opens the transaction of the version table's row is the script's too.
     let statements = statements
         .strip_suffix(&["START TRANSACTION;"])
         .unwrap_or(&statements);
-    statements
-        .iter()
-        .filter(|statement| !statement.is_empty())
-        .map(|statement| format!("{statement}\n"))
-        .collect()
+    let statements = statements.iter().filter(|statement| !statement.is_empty());
+    statements.map(|statement| format!("{statement}\n")).collect()
 }
 
 async fn side_by_side(kind: &Kind, case: &Case) -> String {

@@ -123,6 +123,28 @@ pub(crate) const CASES: &[Case] = &[
     )
     .refused(&[Sqlite, MySql]),
     case!(
+        "create_foreign_key_that_sets_defaults",
+        |op| {
+            op.create_foreign_key(None, "logs", "orgs", ["number"], ["id"])
+                .on_delete(SetDefault);
+        },
+        |op| {
+            op.drop_constraint("fk_logs_number_orgs", "logs").foreign_key();
+        },
+    )
+    .refused(&[MySql]),
+    case!(
+        "create_foreign_key_that_matches_in_full",
+        |op| {
+            op.create_foreign_key(None, "logs", "orgs", ["number"], ["id"])
+                .match_full();
+        },
+        |op| {
+            op.drop_constraint("fk_logs_number_orgs", "logs").foreign_key();
+        },
+    )
+    .refused(&[MySql]),
+    case!(
         "create_exclude_constraint",
         |op| {
             op.on(Postgres, |op| {
@@ -175,12 +197,15 @@ pub(crate) const CASES: &[Case] = &[
         "drop_constraint",
         |op| {
             op.create_foreign_key("fk_number", "logs", "users", ["number"], ["id"]);
+            op.create_unique_constraint("uq_line", "logs", ["line"]);
         },
         |op| {
+            op.drop_constraint("uq_line", "logs").unique();
             op.drop_constraint("fk_number", "logs").foreign_key();
             op.drop_constraint("ck_users_age", "users").check();
         },
         |op| {
+            op.create_unique_constraint("uq_line", "logs", ["line"]);
             op.create_check_constraint("ck_users_age", "users", "age > 0");
             op.create_foreign_key("fk_number", "logs", "users", ["number"], ["id"]);
         },

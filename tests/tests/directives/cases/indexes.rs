@@ -210,6 +210,15 @@ pub(crate) const CASES: &[Case] = &[
         },
     ),
     case!(
+        "drop_index_concurrently",
+        |op| {
+            op.drop_index("ix_users_name", "users").concurrently();
+        },
+        |op| {
+            op.create_index("ix_users_name", "users", ["name"]).concurrently();
+        },
+    ),
+    case!(
         "drop_index_if_exists",
         |op| {
             op.drop_index("ix_users_name", "users").if_exists();

@@ -109,6 +109,36 @@ pub(crate) const CASES: &[Case] = &[
         },
     ),
     case!(
+        "drop_view_if_exists",
+        |op| {
+            op.create_view("adults", "SELECT id FROM users WHERE age >= 18");
+        },
+        |op| {
+            op.drop_view("adults").if_exists();
+            op.drop_view("adults").if_exists();
+        },
+        |op| {
+            op.create_view("adults", "SELECT id FROM users WHERE age >= 18");
+        },
+    ),
+    case!(
+        "drop_view_materialized",
+        |op| {
+            op.on(Postgres, |op| {
+                op.create_view("adults", "SELECT id FROM users WHERE age >= 18")
+                    .materialized();
+            });
+        },
+        |op| {
+            op.drop_view("adults").materialized();
+        },
+        |op| {
+            op.create_view("adults", "SELECT id FROM users WHERE age >= 18")
+                .materialized();
+        },
+    )
+    .refused(&[Sqlite, MySql]),
+    case!(
         "drop_view_cascade",
         |op| {
             op.create_view("adults", "SELECT id FROM users WHERE age >= 18");
@@ -198,6 +228,93 @@ pub(crate) const CASES: &[Case] = &[
             op.drop_trigger("touch", "users");
         },
     ),
+    case!(
+        "create_trigger_with_a_condition",
+        |op| {
+            op.on(Postgres, |op| {
+                op.create_function(
+                    "touch",
+                    "",
+                    "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                );
+            });
+        },
+        |op| {
+            op.on(Postgres, |op| {
+                op.create_trigger("touch", "users", Before, [Update], "EXECUTE FUNCTION touch()")
+                    .when("OLD.age < NEW.age");
+            });
+            op.on([Sqlite, MySql], |op| {
+                op.create_trigger("touch", "users", Before, [Update], "BEGIN DELETE FROM logs; END")
+                    .when("OLD.age < NEW.age");
+            });
+        },
+        |op| {
+            op.drop_trigger("touch", "users");
+        },
+    )
+    .refused(&[MySql]),
+    case!(
+        "create_trigger_for_several_events",
+        |op| {
+            op.on(Postgres, |op| {
+                op.create_function(
+                    "touch",
+                    "",
+                    "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                );
+            });
+        },
+        |op| {
+            op.create_trigger(
+                "touch",
+                "users",
+                After,
+                [Insert, UpdateOf(vec!["age".into()]), Delete],
+                "EXECUTE FUNCTION touch()",
+            );
+        },
+        |op| {
+            op.drop_trigger("touch", "users");
+        },
+    )
+    .refused(&[Sqlite, MySql]),
+    case!(
+        "create_trigger_for_some_columns",
+        |op| {
+            op.on(Postgres, |op| {
+                op.create_function(
+                    "touch",
+                    "",
+                    "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+                );
+            });
+        },
+        |op| {
+            op.on(Postgres, |op| {
+                op.create_trigger(
+                    "touch",
+                    "users",
+                    After,
+                    [UpdateOf(vec!["age".into()])],
+                    "EXECUTE FUNCTION touch()",
+                );
+            });
+            op.on([Sqlite, MySql], |op| {
+                op.create_trigger(
+                    "touch",
+                    "users",
+                    After,
+                    [UpdateOf(vec!["age".into()])],
+                    "BEGIN DELETE FROM logs; END",
+                );
+            });
+        },
+        |op| {
+            op.drop_trigger("touch", "users");
+        },
+    )
+    .refused(&[MySql]),
     case!(
         "create_trigger_for_each_statement",
         |op| {

@@ -407,6 +407,7 @@ pub(crate) const CASES: &[Case] = &[
             .comment("what is sold");
             op.create_table(qualified("shop", "sales"), |t| {
                 t.column("item_id", integer())
+                    .not_null()
                     .references(qualified("shop", "items"), "id");
             });
             op.add_column(qualified("shop", "items"), "price", integer())
@@ -417,6 +418,17 @@ pub(crate) const CASES: &[Case] = &[
             op.create_index("ix_gone", qualified("shop", "items"), ["price"]);
             op.drop_index("ix_gone", qualified("shop", "items"));
             op.create_check_constraint("ck_price", qualified("shop", "items"), "price > 0");
+            op.create_unique_constraint(None, qualified("shop", "items"), ["name"]);
+            op.drop_constraint("uq_items_name", qualified("shop", "items"))
+                .unique();
+            op.create_primary_key(None, qualified("shop", "sales"), ["item_id"]);
+            op.create_foreign_key(
+                "fk_sold",
+                qualified("shop", "sales"),
+                qualified("shop", "items"),
+                ["item_id"],
+                ["id"],
+            );
             op.bulk_insert(qualified("shop", "items"), ["id", "name"], [(1, "tea")]);
             op.rename_table(qualified("shop", "sales"), "sold");
             op.create_view(
