@@ -135,7 +135,7 @@ fn add_column(dialect: &Postgres, add: &AddColumn) -> Result<Vec<Statement>, Uns
 }
 
 /// One statement for each respect, the new name last. A default goes before the type changes and comes after:
-/// the old one need not convert.
+/// the old one need not convert. A column is numbered once it holds no NULL and has no default, which is what that takes.
 pub(super) fn alter_column(
     dialect: &Postgres,
     alter: &AlterColumn,
@@ -200,10 +200,9 @@ pub(super) fn alter_column(
         }
         None => {}
     }
-    if identity.is_some() || autoincrement.is_some() {
-        let mut writer = begin();
-        identity::set(&mut writer, alter, numbered);
-        statements.push(writer.finish()?);
+    let wanted = identity::wanted(alter);
+    if (identity.is_some() || autoincrement.is_some()) && wanted.is_none() {
+        statements.push(begin().raw("DROP IDENTITY").finish()?);
     }
     match server_default {
         Some(Setting::Set(default)) => {
@@ -216,6 +215,11 @@ pub(super) fn alter_column(
         Some(true) => statements.push(begin().raw("DROP NOT NULL").finish()?),
         Some(false) => statements.push(begin().raw("SET NOT NULL").finish()?),
         None => {}
+    }
+    if let Some(identity) = &wanted {
+        let mut writer = begin();
+        identity::set(&mut writer, column, identity, numbered);
+        statements.push(writer.finish()?);
     }
     match comment {
         Some(Setting::Set(comment)) => {

@@ -30,7 +30,7 @@ impl Numbered {
 }
 
 /// How an alteration wants the column to be numbered.
-fn wanted(alter: &AlterColumn) -> Option<Identity> {
+pub(super) fn wanted(alter: &AlterColumn) -> Option<Identity> {
     match (&alter.identity, alter.autoincrement) {
         (Some(Setting::Set(identity)), _) => Some(identity.clone()),
         (None, Some(true)) => Some(Identity::default()),
@@ -91,14 +91,10 @@ pub(super) fn alter(
     Ok(statements)
 }
 
-/// What follows `ALTER COLUMN ..`.
-pub(super) fn set(writer: &mut Writer<'_>, alter: &AlterColumn, numbered: Option<&Numbered>) {
-    let Some(identity) = wanted(alter) else {
-        writer.raw("DROP IDENTITY");
-        return;
-    };
+/// What follows `ALTER COLUMN ..` where it is to be numbered.
+pub(super) fn set(writer: &mut Writer<'_>, column: &str, identity: &Identity, numbered: Option<&Numbered>) {
     match numbered {
-        Some(numbered) if numbered.contains(&alter.column) => {
+        Some(numbered) if numbered.contains(column) => {
             writer.raw(if identity.always {
                 "SET GENERATED ALWAYS"
             } else {
@@ -110,7 +106,7 @@ pub(super) fn set(writer: &mut Writer<'_>, alter: &AlterColumn, numbered: Option
         }
         Some(_) => {
             writer.raw("ADD");
-            object::identity(writer, &identity);
+            object::identity(writer, identity);
         }
         None => writer.refuse(
             "numbering a column without knowing whether it is numbered already",

@@ -179,6 +179,18 @@ pub(crate) const CASES: &[Case] = &[
         },
     ),
     case!(
+        "drop_column_if_exists",
+        |op| {
+            op.drop_column("users", "note").if_exists();
+            op.drop_column("users", "note").if_exists();
+        },
+        |op| {
+            op.add_column("users", "note", text()).comment("free text");
+            op.execute("UPDATE users SET note = 'none'");
+        },
+    )
+    .refused(&[MySql]),
+    case!(
         "drop_column_of_a_foreign_key",
         |op| {
             op.add_column("users", "org_id", integer())
@@ -381,6 +393,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(
         "alter_column_identity",
         |op| {
+            op.alter_column("logs", "number").server_default(5);
+        },
+        |op| {
             op.alter_column("users", "id")
                 .identity_always()
                 .start(100)
@@ -389,8 +404,16 @@ pub(crate) const CASES: &[Case] = &[
                 .max(900)
                 .cache(3)
                 .cycle();
+            op.alter_column("logs", "number")
+                .drop_server_default()
+                .not_null()
+                .identity();
         },
         |op| {
+            op.alter_column("logs", "number")
+                .drop_identity()
+                .nullable()
+                .server_default(5);
             op.alter_column("users", "id").drop_identity();
         },
     )
@@ -405,6 +428,21 @@ pub(crate) const CASES: &[Case] = &[
         },
         |op| {
             op.alter_column("orgs", "id").identity().start(1).increment(1);
+        },
+    )
+    .refused(&[Sqlite, MySql]),
+    case!(
+        "alter_column_drop_identity",
+        |op| {
+            op.on(Postgres, |op| {
+                op.alter_column("users", "id").identity();
+            });
+        },
+        |op| {
+            op.alter_column("users", "id").drop_identity();
+        },
+        |op| {
+            op.alter_column("users", "id").identity();
         },
     )
     .refused(&[Sqlite, MySql]),
