@@ -11,6 +11,7 @@ use std::path::Path;
 use migrate_core::prelude::*;
 
 use crate::cases::KINDS;
+use crate::history;
 
 /// A type and a method of it.
 type Method = (String, String);
@@ -84,10 +85,13 @@ fn offered() -> BTreeMap<Method, String> {
     offered
 }
 
+fn is_name(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
+
 /// The methods that a text calls, each on the type that its receiver has.
 fn called(text: &str, offered: &BTreeMap<Method, String>) -> BTreeSet<Method> {
     let mut called = BTreeSet::new();
-    let is_name = |character: char| character.is_alphanumeric() || character == '_';
     for (start, _) in text.match_indices(|character: char| character.is_alphabetic()) {
         if text[..start].ends_with(|before: char| is_name(before) || before == '.') {
             continue;
@@ -150,9 +154,15 @@ fn after_parentheses(text: &str) -> &str {
 #[test]
 fn no_directive_is_missing() {
     let offered = offered();
+    // What only leads back is not shown.
     let called: BTreeSet<Method> = KINDS
         .iter()
-        .flat_map(|kind| called(kind.source, &offered))
+        .flat_map(|kind| {
+            kind.cases
+                .iter()
+                .map(|case| history::source(kind, case).1.join("\n"))
+        })
+        .flat_map(|up| called(&up, &offered))
         .collect();
     let missing: Vec<String> = offered
         .keys()
@@ -176,6 +186,42 @@ fn no_directive_is_missing() {
             "{owner}::{name}"
         );
     }
+}
+
+/// What to do instead is said in backticks: `op.on(..)`, `.cascade()`. It is read from the sources of all dialects.
+#[test]
+fn every_way_out_exists() {
+    let offered = offered();
+    let mut files = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrate-core/src/dialect")];
+    let (mut read, mut unknown) = (0, Vec::new());
+    while let Some(file) = files.pop() {
+        if file.is_dir() {
+            files.extend(fs::read_dir(file).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        for quoted in text.split('`').filter(|quoted| !quoted.contains('\n')) {
+            let on_op = quoted.strip_prefix("op.");
+            let Some(named) = on_op.or(quoted.strip_prefix('.').filter(|named| named.contains('('))) else {
+                continue;
+            };
+            // The arguments are `..`, and a chain goes on after them.
+            let first = named.split(|character| !is_name(character)).next().unwrap();
+            let further = named.match_indices(").").map(|(at, _)| &named[at + 2..]);
+            let further = further.map(|rest| rest.split(|character| !is_name(character)).next().unwrap());
+            for (position, name) in std::iter::once(first).chain(further).enumerate() {
+                let known = offered.keys().any(|(owner, offered)| {
+                    offered == name && (owner == "Op") == (on_op.is_some() && position == 0)
+                });
+                read += 1;
+                if !known && !name.is_empty() {
+                    unknown.push(format!("{}: `{quoted}`", file.display()));
+                }
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:#?}");
+    assert!(read > 40, "{read}");
 }
 
 #[test]

@@ -181,7 +181,7 @@ fn change(dialect: &MySql, alter: &AlterColumn, column: &mut Definition) -> Resu
         return Err(unsupported(
             dialect,
             "changing a column's identity",
-            "number it by `.autoincrement(..)`, or keep it to the database that has them by `op.on(Postgres, ..)`",
+            "number it by `.autoincrement()`, or keep it to the database that has them by `op.on(Postgres, ..)`",
         ));
     }
     if let Some(ty) = ty {
