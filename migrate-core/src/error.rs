@@ -145,6 +145,7 @@ fn of_preparation(error: &PrepareError) -> ErrorKind {
         PrepareError::Irreversible { .. } | PrepareError::NotReversible { .. } => ErrorKind::Irreversible,
         PrepareError::Record { .. }
         | PrepareError::NotCompiled { .. }
+        | PrepareError::Collision { .. }
         | PrepareError::TransactionControl { .. }
         | PrepareError::TooLong { .. }
         | PrepareError::NotInSingleTransaction { .. }

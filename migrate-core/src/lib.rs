@@ -177,8 +177,8 @@ pub use migrate_macros::{migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
 pub use migrator::{Current, Migrator, Resolution, TransactionMode, Warning};
 pub use runtime::{
-    Applied, ApplyError, DEFAULT_VERSION_TABLE, Event, HalfDone, HalfDoneError, LockError, LockHolder,
-    Observer, Obstacle, OpenStep, PrepareError, Report, RunError, Started,
+    Applied, ApplyError, Collision, DEFAULT_VERSION_TABLE, Event, HalfDone, HalfDoneError, LockError,
+    LockHolder, Observer, Obstacle, OpenStep, PrepareError, Report, RunError, Started,
 };
 /// The sqlx in use, for data steps that take the native connection.
 pub use sqlx;

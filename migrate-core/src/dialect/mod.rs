@@ -9,6 +9,7 @@ mod ddl;
 mod lexer;
 mod mysql;
 mod names;
+mod namespace;
 mod postgres;
 mod present;
 mod session;
@@ -20,6 +21,7 @@ use std::fmt::Debug;
 
 pub use lexer::Syntax;
 pub use names::{NameLimit, Names};
+pub use namespace::{Fold, Kind, Namespace, Within};
 pub use present::{Present, Way};
 pub use session::{AdvisoryLock, Alteration, Session};
 pub use statement::{Commit, Found, Probe, Statement};

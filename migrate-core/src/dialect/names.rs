@@ -1,6 +1,9 @@
 //! What a database takes as a name.
 //!
-//! As data: who quotes a name is the dialect, and who refuses one is the writer.
+//! As data: who quotes a name is the dialect, and who refuses one is the writer. Whether a name is taken is told at plan
+//! time, by what the database keeps apart.
+
+use crate::dialect::{Fold, Kind, Namespace};
 
 /// What a database takes as a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub struct Names {
     pub trailing_blank: bool,
     /// Whether a name may hold characters beyond U+FFFF.
     pub supplementary: bool,
+    /// What it keeps apart by name.
+    pub spaces: &'static [Namespace],
 }
 
 /// How long a name may be, in what the database counts.
@@ -45,6 +50,12 @@ impl NameLimit {
 }
 
 impl Names {
+    /// Which spellings are one name of a thing of this kind.
+    pub(crate) fn fold(&self, kind: Kind) -> Fold {
+        let space = self.spaces.iter().find(|space| space.kinds.contains(&kind));
+        space.map_or(Fold::Exact, |space| space.fold)
+    }
+
     /// Why a name cannot be one here, and what to do about it.
     pub(crate) fn refusal(&self, name: &str) -> Option<(String, String)> {
         let refused = |what: String, hint: &str| Some((what, hint.to_owned()));

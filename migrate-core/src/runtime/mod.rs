@@ -6,6 +6,7 @@
 
 mod alteration;
 mod apply;
+mod collision;
 mod event;
 mod executor;
 mod group;
@@ -26,6 +27,7 @@ mod version_table;
 pub(crate) use alteration::{set_up, watch};
 pub use apply::ApplyError;
 pub(crate) use apply::Target;
+pub use collision::Collision;
 pub use event::{Event, Observer, Started};
 pub(crate) use executor::run;
 pub use executor::{Applied, Report, RunError};

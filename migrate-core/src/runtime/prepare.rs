@@ -15,9 +15,10 @@ use crate::dialect::{Commit, Dialect, Present, Probe, Statement, Unsupported, Wa
 use crate::history::History;
 use crate::migration::{Downgrade, Migration};
 use crate::operation::{DataStep, Irreversible, Operation, Place, Recorded, reverse};
-use crate::runtime::Known;
+use crate::runtime::collision::collisions;
 use crate::runtime::group::{Group, groups};
 use crate::runtime::replay::{self, record};
+use crate::runtime::{Collision, Known};
 use crate::schema::{Metadata, QualifiedName};
 
 /// One step of a plan, ready to be sent.
@@ -160,6 +161,14 @@ pub enum PrepareError {
         place: Place,
         /// What cannot be done, and what to do instead.
         unsupported: Unsupported,
+    },
+    /// It gives a name twice.
+    #[error("migration `{revision}` ({}): {collision}", collision.place)]
+    Collision {
+        /// The migration.
+        revision: &'static str,
+        /// The two that cannot both have it.
+        collision: Box<Collision>,
     },
     /// It would end or begin a transaction by hand.
     #[error(
@@ -364,6 +373,15 @@ fn actions(
     errors: &mut Vec<PrepareError>,
 ) -> Vec<Action> {
     let Migration { revision, path, .. } = *migration;
+    let collisions = collisions(&recorded, dialect).into_iter();
+    errors.extend(collisions.map(|collision| PrepareError::Collision {
+        revision,
+        collision: Box::new(Collision {
+            place: within(path, collision.place),
+            other_place: within(path, collision.other_place),
+            ..collision
+        }),
+    }));
     let mut actions = Vec::new();
     if !migration.transaction {
         for recorded in &mut recorded {

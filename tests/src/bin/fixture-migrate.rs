@@ -13,6 +13,9 @@ mod branches {
 mod chain {
     migrate_core::migrations!("fixtures/chain");
 }
+mod colliding {
+    migrate_core::migrations!("fixtures/colliding");
+}
 mod failing {
     migrate_core::migrations!("fixtures/failing");
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     migrate_cli::main(match fixture.as_str() {
         "app" => return app(),
         "branches" => branches::migrator(),
+        "colliding" => colliding::migrator(),
         "failing" => failing::migrator(),
         "endless" => endless::migrator(),
         "slow" => slow::migrator(),

@@ -234,6 +234,43 @@ fn a_migration_that_fails() {
 }
 
 #[test]
+fn names_that_a_migration_gives_twice() {
+    let fixture = Fixture::new("colliding");
+    insta::assert_snapshot!(fixture.session(&[
+        "upgrade head",
+        "upgrade head --format json",
+        "upgrade head --sql",
+        "current",
+    ]), @r#"
+    $ migrate upgrade head
+    exit code 3
+    --- stderr
+    error: migration `c2c2c2c2` (fixtures/colliding/second.rs:14): the column `cart_item.ID` has the name of the column `cart_item.id` (fixtures/colliding/second.rs:14), for sqlite takes both as `id`: give one of them another name
+    migration `c2c2c2c2` (fixtures/colliding/second.rs:19): the index `ix_cart_item_id` on `cart_item` has the name of the index `ix_cart_item_id` on `cart` (fixtures/colliding/second.rs:18), for sqlite takes both as `ix_cart_item_id`: give one of them another name
+
+    $ migrate upgrade head --format json
+    exit code 3
+    --- stdout
+    {
+      "error": {
+        "kind": "migration",
+        "message": "migration `c2c2c2c2` (fixtures/colliding/second.rs:14): the column `cart_item.ID` has the name of the column `cart_item.id` (fixtures/colliding/second.rs:14), for sqlite takes both as `id`: give one of them another name\nmigration `c2c2c2c2` (fixtures/colliding/second.rs:19): the index `ix_cart_item_id` on `cart_item` has the name of the index `ix_cart_item_id` on `cart` (fixtures/colliding/second.rs:18), for sqlite takes both as `ix_cart_item_id`: give one of them another name",
+        "hints": []
+      }
+    }
+
+    $ migrate upgrade head --sql
+    exit code 3
+    --- stderr
+    error: migration `c2c2c2c2` (fixtures/colliding/second.rs:14): the column `cart_item.ID` has the name of the column `cart_item.id` (fixtures/colliding/second.rs:14), for sqlite takes both as `id`: give one of them another name
+    migration `c2c2c2c2` (fixtures/colliding/second.rs:19): the index `ix_cart_item_id` on `cart_item` has the name of the index `ix_cart_item_id` on `cart` (fixtures/colliding/second.rs:18), for sqlite takes both as `ix_cart_item_id`: give one of them another name
+
+    $ migrate current
+    exit code 0
+    "#);
+}
+
+#[test]
 fn a_directory_without_migrations() {
     let fixture = Fixture::new("none");
     insta::assert_snapshot!(fixture.session(&["upgrade head", "heads --format json"]), @r#"

@@ -42,6 +42,7 @@ mod data_steps;
 mod failures;
 mod half_done;
 mod mysql;
+mod names;
 mod rights;
 mod rows;
 mod schemas;
@@ -76,6 +77,7 @@ themes! {
         a_transaction_of_a_data_step_is_a_savepoint_of_the_migration,
         a_data_step_that_commits_by_hand_is_named_and_writes_no_version_row,
     ],
+    names: [a_name_is_refused_before_anything_is_sent_where_the_database_would_refuse_it],
     connections: [
         a_pool_can_be_migrated_and_used_afterwards,
         an_upgrade_is_a_future_that_can_be_spawned,
@@ -123,6 +125,7 @@ themes! {
         a_migration_that_returns_an_error_stops_the_run_before_anything_is_sent,
     ],
     data_steps: [a_data_step_sees_what_was_recorded_before_it_and_not_what_comes_after],
+    names: [a_name_is_refused_before_anything_is_sent_where_the_database_would_refuse_it],
     connections: [an_upgrade_is_a_future_that_can_be_spawned],
     version_table: [
         more_columns_of_others_are_left_alone,

@@ -16,11 +16,11 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Commit, Dialect, NameLimit, Names, Present, Probe, Session, Statement, Unsupported, Way,
-    authored, sql,
+    AdvisoryLock, Commit, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Probe, Session,
+    Statement, Unsupported, Way, Within, authored, sql,
 };
 use crate::operation::Operation;
-use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
+use crate::schema::{Backend, ConstraintKind, Expression, QualifiedName, Table, Type};
 
 /// MySQL's language, and MariaDB's.
 #[derive(Debug)]
@@ -45,6 +45,45 @@ static NAMES: Names = Names {
     limit: NameLimit::Characters(64),
     trailing_blank: false,
     supplementary: false,
+    // Whether the case of a table, view, trigger or schema counts is a setting of the server. A check has its name within
+    // a table on MariaDB and within a schema on MySQL. Every primary key is called `PRIMARY`.
+    spaces: &[
+        Namespace {
+            kinds: &[Kind::Table, Kind::View],
+            within: Within::Schema,
+            fold: Fold::Exact,
+        },
+        Namespace {
+            kinds: &[Kind::Constraint(ConstraintKind::ForeignKey)],
+            within: Within::Schema,
+            fold: Fold::Ascii,
+        },
+        Namespace {
+            kinds: &[Kind::Trigger],
+            within: Within::Schema,
+            fold: Fold::Exact,
+        },
+        Namespace {
+            kinds: &[Kind::Column],
+            within: Within::Table,
+            fold: Fold::Letters,
+        },
+        Namespace {
+            kinds: &[Kind::Index, Kind::Constraint(ConstraintKind::Unique)],
+            within: Within::Table,
+            fold: Fold::Letters,
+        },
+        Namespace {
+            kinds: &[Kind::Constraint(ConstraintKind::Check)],
+            within: Within::Table,
+            fold: Fold::Ascii,
+        },
+        Namespace {
+            kinds: &[Kind::Schema],
+            within: Within::Database,
+            fold: Fold::Exact,
+        },
+    ],
 };
 
 /// The words that begin statements which commit nothing by themselves. What a procedure does is found out when it

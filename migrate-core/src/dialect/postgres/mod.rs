@@ -14,10 +14,11 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Dialect, NameLimit, Names, Present, Session, Statement, Unsupported, Way, sql,
+    AdvisoryLock, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Session, Statement, Unsupported,
+    Way, Within, sql,
 };
 use crate::operation::Operation;
-use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
+use crate::schema::{Backend, ConstraintKind, Expression, QualifiedName, Table, Type};
 
 /// PostgreSQL's language.
 #[derive(Debug)]
@@ -42,6 +43,59 @@ static NAMES: Names = Names {
     limit: NameLimit::Bytes(63),
     trailing_blank: true,
     supplementary: true,
+    spaces: &[
+        // A constraint with an index of its own is in the namespace of indexes, which is that of tables.
+        Namespace {
+            kinds: &[
+                Kind::Table,
+                Kind::View,
+                Kind::Sequence,
+                Kind::Index,
+                Kind::Constraint(ConstraintKind::PrimaryKey),
+                Kind::Constraint(ConstraintKind::Unique),
+                Kind::Constraint(ConstraintKind::Exclude),
+            ],
+            within: Within::Schema,
+            fold: Fold::Exact,
+        },
+        // A row of a table or view is of a type of that name.
+        Namespace {
+            kinds: &[Kind::EnumType, Kind::Table, Kind::View],
+            within: Within::Schema,
+            fold: Fold::Exact,
+        },
+        Namespace {
+            kinds: &[
+                Kind::Constraint(ConstraintKind::PrimaryKey),
+                Kind::Constraint(ConstraintKind::Unique),
+                Kind::Constraint(ConstraintKind::Exclude),
+                Kind::Constraint(ConstraintKind::ForeignKey),
+                Kind::Constraint(ConstraintKind::Check),
+            ],
+            within: Within::Table,
+            fold: Fold::Exact,
+        },
+        Namespace {
+            kinds: &[Kind::Column],
+            within: Within::Table,
+            fold: Fold::Exact,
+        },
+        Namespace {
+            kinds: &[Kind::Trigger],
+            within: Within::Table,
+            fold: Fold::Exact,
+        },
+        Namespace {
+            kinds: &[Kind::Schema],
+            within: Within::Database,
+            fold: Fold::Exact,
+        },
+        Namespace {
+            kinds: &[Kind::Extension],
+            within: Within::Database,
+            fold: Fold::Exact,
+        },
+    ],
 };
 
 impl Dialect for Postgres {

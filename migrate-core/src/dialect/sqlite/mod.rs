@@ -21,7 +21,9 @@ mod tokens;
 mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
-use crate::dialect::{Dialect, NameLimit, Names, Present, Session, Statement, Unsupported, Way};
+use crate::dialect::{
+    Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Session, Statement, Unsupported, Way, Within,
+};
 use crate::operation::Operation;
 use crate::schema::{Backend, Expression, QualifiedName, Type};
 
@@ -47,6 +49,24 @@ static NAMES: Names = Names {
     limit: NameLimit::None,
     trailing_blank: true,
     supplementary: true,
+    // It does not look at the names of constraints.
+    spaces: &[
+        Namespace {
+            kinds: &[Kind::Table, Kind::View, Kind::Index],
+            within: Within::Schema,
+            fold: Fold::Ascii,
+        },
+        Namespace {
+            kinds: &[Kind::Trigger],
+            within: Within::Schema,
+            fold: Fold::Ascii,
+        },
+        Namespace {
+            kinds: &[Kind::Column],
+            within: Within::Table,
+            fold: Fold::Ascii,
+        },
+    ],
 };
 
 impl Dialect for Sqlite {
