@@ -4,7 +4,7 @@ use migrate_graph::{ResolveError, SpecError};
 
 use crate::connection::{DatabaseError, DatabaseErrorKind, OpenError};
 use crate::history::HistoryProblem;
-use crate::runtime::{ApplyError, HalfDoneError, LockError, PrepareError, RunError};
+use crate::runtime::{ApplyError, HalfDone, HalfDoneError, LockError, PrepareError, RunError};
 
 /// What a migrator's call failed with.
 #[derive(Debug, thiserror::Error)]
@@ -55,8 +55,11 @@ pub enum Error {
     #[error(transparent)]
     HalfDone(#[from] Box<HalfDoneError>),
     /// There is no step to decide about.
-    #[error("nothing is half done here, or nothing of it is in doubt: there is no step to decide about")]
-    NothingOpen,
+    #[error("{}", nothing_open(half.as_deref()))]
+    NothingOpen {
+        /// What is half done, where something is.
+        half: Option<Box<HalfDone>>,
+    },
     /// A script could not be written.
     #[error(transparent)]
     Script(#[from] ScriptError),
@@ -74,6 +77,16 @@ pub struct ScriptError {
 
 fn of(revision: Option<&str>) -> String {
     revision.map_or_else(String::new, |revision| format!("migration `{revision}`: "))
+}
+
+fn nothing_open(half: Option<&HalfDone>) -> String {
+    match half {
+        Some(half) => format!(
+            "{half}; no step of it is in doubt: the next {} goes on with it",
+            half.direction
+        ),
+        None => "nothing is half done: there is no step to decide about".to_owned(),
+    }
 }
 
 /// Errors by what a caller can do about them; the names are those of the command line's JSON.
@@ -108,7 +121,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Empty { .. } | Self::History(_) => ErrorKind::Graph,
-            Self::Spec(_) | Self::InTransaction | Self::NothingOpen => ErrorKind::Usage,
+            Self::Spec(_) | Self::InTransaction | Self::NothingOpen { .. } => ErrorKind::Usage,
             Self::HalfDone(_) => ErrorKind::HalfDone,
             Self::Resolve(error) => ErrorKind::Resolve(error.kind()),
             Self::UnknownDialect { .. } => ErrorKind::Config,

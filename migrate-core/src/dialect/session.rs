@@ -29,6 +29,9 @@ pub struct Session {
     pub version_column: &'static str,
     /// What follows the version table's definition.
     pub table_options: &'static str,
+    /// What a table's definition ends with besides that, so that its columns hold any text whatever the database's own
+    /// character set is.
+    pub any_text: &'static str,
 }
 
 /// Settings of a session that cannot be changed inside of a transaction.

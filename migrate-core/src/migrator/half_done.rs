@@ -38,7 +38,7 @@ impl Migrator {
         resolution: Resolution,
     ) -> Result<Option<HalfDone>, Error> {
         let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
-            return Err(Error::NothingOpen);
+            return Err(Error::NothingOpen { half: None });
         };
         let resolved = self.resolve_open(&mut open.db(), resolution).await;
         open.close().await;
@@ -51,7 +51,7 @@ impl Migrator {
         }
         let (mut table, found) = self.look(db).await?;
         if !found.journal {
-            return Err(Error::NothingOpen);
+            return Err(Error::NothingOpen { half: None });
         }
         let lock = self.lock(db, &table).await?;
         let resolved = resolve_locked(db, &mut table, resolution).await;
@@ -110,9 +110,10 @@ async fn resolve_locked(
 ) -> Result<Option<HalfDone>, Error> {
     let found = table.read(db).await?;
     let mut journal = Journal::read(db, table, found.journal).await?;
-    let open = half_done(&journal.entries).and_then(|half| half.open);
-    let Some(open) = open else {
-        return Err(Error::NothingOpen);
+    let half = half_done(&journal.entries);
+    let Some(open) = half.as_ref().and_then(|half| half.open.as_ref()) else {
+        let half = half.map(Box::new);
+        return Err(Error::NothingOpen { half });
     };
     let state = match resolution {
         Resolution::Done => State::Done,

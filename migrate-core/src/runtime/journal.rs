@@ -49,6 +49,8 @@ pub(crate) struct Entry {
     pub(crate) state: State,
     /// Where the migration asks for it.
     pub(crate) place: String,
+    /// The statement, or what else it is, where it stands alone; cut off where it is long.
+    pub(crate) statement: String,
     /// When it was begun, by the database's clock.
     pub(crate) started_at: String,
     /// By whom.
@@ -80,7 +82,7 @@ pub(crate) struct Journal {
     pub(crate) entries: Vec<Entry>,
 }
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "revision",
     "direction",
     "step",
@@ -88,6 +90,7 @@ const COLUMNS: [&str; 9] = [
     "hash",
     "state",
     "place",
+    "statement",
     "started_at",
     "who",
 ];
@@ -154,14 +157,16 @@ impl Journal {
 
     /// What makes the table, where it is not there.
     pub(crate) fn create(&self) -> Option<String> {
+        let session = self.table.dialect().session();
         let sql = format!(
             "CREATE TABLE IF NOT EXISTS {} (\n    revision VARCHAR(32) NOT NULL,\n    direction VARCHAR(16) NOT NULL,\n    \
              step INTEGER NOT NULL,\n    steps INTEGER NOT NULL,\n    hash VARCHAR(16) NOT NULL,\n    \
              state VARCHAR(16) NOT NULL,\n    place VARCHAR(1000) NOT NULL,\n    \
-             started_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,\n    who VARCHAR(100) NOT NULL,\n    \
-             PRIMARY KEY (step)\n){}",
+             statement VARCHAR(1000) NOT NULL,\n    started_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,\n    who VARCHAR(100) NOT NULL,\n    \
+             PRIMARY KEY (step)\n){}{}",
             self.quoted(),
-            self.table.dialect().session().table_options
+            session.table_options,
+            session.any_text
         );
         (!self.exists).then_some(sql)
     }
@@ -170,10 +175,13 @@ impl Journal {
     pub(crate) fn entry(work: &Work, step: usize, segments: &[Segment]) -> Option<Entry> {
         let segment = segments.get(step.checked_sub(1)?)?;
         let actions = work.actions.get(segment.range())?;
-        let place = actions
-            .first()
-            .map(|action| action.place().to_string())
-            .unwrap_or_default();
+        let first = actions.first();
+        let place = first.map(|action| action.place().to_string());
+        let statement = match segment {
+            Segment::Together(_) => None,
+            Segment::Alone(_) => first.map(Action::subject),
+        };
+        let beginning = |text: Option<String>| text.unwrap_or_default().chars().take(1000).collect();
         Some(Entry {
             revision: work.step.revision.as_ref()?.to_string(),
             direction: work.step.direction.as_str().into(),
@@ -181,7 +189,8 @@ impl Journal {
             steps: segments.len(),
             hash: mark(actions),
             state: State::Started,
-            place: place.chars().take(1000).collect(),
+            place: beginning(place),
+            statement: beginning(statement),
             started_at: String::new(),
             who: String::new(),
         })
@@ -194,8 +203,8 @@ impl Journal {
         let known = self.entries.iter().any(|other| other.step == entry.step);
         let forget = known.then(|| format!("DELETE FROM {table} WHERE step = {}", entry.step));
         let insert = format!(
-            "INSERT INTO {table} (revision, direction, step, steps, hash, state, place, who) \
-             VALUES ({}, {}, {}, {}, {}, {}, {}, {})",
+            "INSERT INTO {table} (revision, direction, step, steps, hash, state, place, statement, who) \
+             VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
             literal(&entry.revision),
             literal(&entry.direction),
             entry.step,
@@ -203,6 +212,7 @@ impl Journal {
             literal(&entry.hash),
             literal(state.as_str()),
             literal(&entry.place),
+            literal(&entry.statement),
             literal(&self.run),
         );
         forget.into_iter().chain([insert]).collect()
@@ -363,7 +373,8 @@ fn entry(row: &Row) -> Option<Entry> {
             .find(|known| known.as_str() == state)
             .unwrap_or(State::Started),
         place: text(6)?,
-        started_at: text(7)?,
-        who: text(8)?,
+        statement: text(7)?,
+        started_at: text(8)?,
+        who: text(9)?,
     })
 }

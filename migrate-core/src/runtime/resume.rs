@@ -50,6 +50,8 @@ pub struct OpenStep {
     pub step: usize,
     /// Where the migration asks for it: `migrations/b.rs:7`.
     pub place: String,
+    /// The statement, or what else it is; the beginning of one that is long.
+    pub statement: String,
     /// When it was begun, by the database's clock.
     pub started_at: String,
     /// By whom.
@@ -80,6 +82,7 @@ impl fmt::Display for OpenStep {
         let Self {
             step,
             place,
+            statement: _,
             started_at,
             who,
             failed,
@@ -147,6 +150,7 @@ pub(crate) fn half_done(entries: &[Entry]) -> Option<HalfDone> {
     let open = entries.get(done).map(|entry| OpenStep {
         step: entry.step,
         place: entry.place.clone(),
+        statement: entry.statement.clone(),
         started_at: entry.started_at.clone(),
         who: entry.who.clone(),
         failed: entry.state == State::Failed,

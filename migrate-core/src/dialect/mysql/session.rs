@@ -39,6 +39,7 @@ pub(super) const SESSION: Session = Session {
     version_column: "VARCHAR(32) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
     // Only there do rows and a migration's other rows commit together.
     table_options: " ENGINE=InnoDB",
+    any_text: " DEFAULT CHARACTER SET utf8mb4",
     head: HEAD,
 };
 

@@ -22,6 +22,7 @@ pub(super) const SESSION: Session = Session {
     head: client::HEAD,
     version_column: VERSION_COLUMN,
     table_options: "",
+    any_text: "",
 };
 
 /// `SHARE ROW EXCLUSIVE` conflicts with itself and with every writer, and lets readers through: an application

@@ -16,6 +16,7 @@ pub(super) const SESSION: Session = Session {
     alteration: Some(ALTERATION),
     version_column: VERSION_COLUMN,
     table_options: "",
+    any_text: "",
 };
 
 /// A rebuild drops a table and makes it anew. With foreign keys enforced, `DROP TABLE` deletes the rows that point to
