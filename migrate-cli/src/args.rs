@@ -180,6 +180,8 @@ mod tests {
             "branches -v",
             "show -1",
             "show head",
+            "resolve --as done",
+            "resolve --as=retry",
             "ensure_version --sql",
             "ensure-version",
             "-c other.toml -q heads",

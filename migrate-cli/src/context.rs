@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use migrate_core::Migrator;
+use migrate_core::{HalfDone, Migrator};
 use migrate_graph::{Heads, Revision, RevisionId, RevisionMap, RevisionSpec, Symbol};
 
 use crate::catalogue::{Catalogue, Page};
@@ -83,13 +83,14 @@ impl Context {
         Ok(self.migrator().revisions()?)
     }
 
-    /// The rows of the version table for a command that works without them too; none when no database is configured.
+    /// The rows of the version table, and the migration that is half done, for a command that works without them too;
+    /// none when no database is configured.
     ///
     /// # Errors
     /// Why a database that is configured cannot be asked.
-    pub(crate) async fn known_rows(&self) -> Result<Option<Vec<String>>, CommandError> {
+    pub(crate) async fn known_state(&self) -> Result<Option<(Vec<String>, Option<HalfDone>)>, CommandError> {
         match &self.database {
-            Ok(url) => Ok(Some(self.migrator().rows(url.reveal()).await?)),
+            Ok(url) => Ok(Some(self.migrator().state(url.reveal()).await?)),
             Err(ConfigError::NoDatabase { .. }) => Ok(None),
             Err(error) => Err(error.clone().into()),
         }

@@ -55,6 +55,8 @@ pub(crate) enum Kind {
     Connection,
     /// A migration failed.
     Migration,
+    /// A migration is half done, and somebody has to decide how to go on.
+    HalfDone,
     /// The database, or a script, cannot do what a migration asks for.
     Unsupported,
     /// Nothing leads back from a migration.
@@ -81,6 +83,7 @@ impl Kind {
             Self::Config | Self::Url => "config",
             Self::Connection => "connection",
             Self::Migration => "migration",
+            Self::HalfDone => "half_done",
             Self::Unsupported => "unsupported",
             Self::Irreversible => "irreversible",
             Self::Io => "io",
@@ -95,7 +98,12 @@ impl Kind {
             Self::Revision(_) | Self::Graph | Self::Usage | Self::Config | Self::Url => 2,
             #[cfg(feature = "authoring")]
             Self::Source | Self::Build => 2,
-            Self::Connection | Self::Migration | Self::Unsupported | Self::Irreversible | Self::Io => 3,
+            Self::Connection
+            | Self::Migration
+            | Self::HalfDone
+            | Self::Unsupported
+            | Self::Irreversible
+            | Self::Io => 3,
             Self::Locked => 4,
             Self::Interrupted(signal) => signal.exit_code(),
         }
@@ -215,6 +223,7 @@ fn kind(error: &Error) -> Kind {
         ErrorKind::Usage => Kind::Usage,
         ErrorKind::Config => Kind::Url,
         ErrorKind::Connection => Kind::Connection,
+        ErrorKind::HalfDone => Kind::HalfDone,
         ErrorKind::Unsupported => Kind::Unsupported,
         ErrorKind::Irreversible => Kind::Irreversible,
         ErrorKind::Locked => Kind::Locked,
@@ -238,6 +247,7 @@ pub(crate) const fn hint(kind: Kind) -> Option<&'static str> {
         | Kind::Url
         | Kind::Connection
         | Kind::Migration
+        | Kind::HalfDone
         | Kind::Unsupported
         | Kind::Irreversible
         | Kind::Io
@@ -300,6 +310,7 @@ mod tests {
             Kind::Url,
             Kind::Connection,
             Kind::Migration,
+            Kind::HalfDone,
             Kind::Unsupported,
             Kind::Irreversible,
             Kind::Io,
@@ -323,6 +334,7 @@ mod tests {
         2 config
         3 connection
         3 migration
+        3 half_done
         3 unsupported
         3 irreversible
         3 io

@@ -17,7 +17,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         ],
     ),
     ("Run", &["upgrade", "downgrade"]),
-    ("Mend", &["merge", "rebase", "stamp", "ensure-version"]),
+    ("Mend", &["merge", "rebase", "stamp", "resolve", "ensure-version"]),
     ("Set up", &["completions", "man"]),
 ];
 

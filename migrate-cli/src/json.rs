@@ -2,6 +2,7 @@
 //!
 //! It is made here and written elsewhere; a drawing and a status have theirs beside them.
 
+use migrate_core::HalfDone;
 use migrate_graph::{Plan, RevisionId, VersionChange};
 use serde::Serialize;
 
@@ -141,6 +142,51 @@ pub(crate) fn rebase(rebase: &migrate_graph::Rebase, path: &str) -> String {
         to: rebase.onto.as_str(),
         moved: ids(&rebase.moved),
     })
+}
+
+#[derive(Serialize)]
+pub(crate) struct HalfDoneJson<'a> {
+    revision: &'a str,
+    direction: &'a str,
+    /// How many of its steps are committed.
+    done: usize,
+    steps: usize,
+    open: Option<OpenStepJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct OpenStepJson<'a> {
+    step: usize,
+    place: &'a str,
+    /// Its beginning, where it is long.
+    statement: &'a str,
+    started_at: &'a str,
+    who: &'a str,
+    /// Whether it was not done, and will be run again; if not, it is not known whether it was done.
+    failed: bool,
+}
+
+/// What is half done, or null.
+pub(crate) fn half_done(half: Option<&HalfDone>) -> String {
+    text(&half.map(half_done_of))
+}
+
+/// What is half done, to be written with something else.
+pub(crate) fn half_done_of(half: &HalfDone) -> HalfDoneJson<'_> {
+    HalfDoneJson {
+        revision: &half.revision,
+        direction: &half.direction,
+        done: half.done,
+        steps: half.steps,
+        open: half.open.as_ref().map(|open| OpenStepJson {
+            step: open.step,
+            place: &open.place,
+            statement: &open.statement,
+            started_at: &open.started_at,
+            who: &open.who,
+            failed: open.failed,
+        }),
+    }
 }
 
 #[derive(Serialize)]

@@ -3,9 +3,7 @@
 
 use std::fmt;
 
-use migrate_graph::visible::is_visible;
-#[cfg(feature = "authoring")]
-use migrate_graph::visible::visible;
+use migrate_graph::visible::{is_visible, visible};
 
 /// A text of lines for a terminal: of what is not visible only line ends and tabs are kept.
 pub(crate) fn printable(text: &str) -> String {
@@ -21,7 +19,6 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 /// A text on one line: runs of white space become one blank, what is not visible its escape, `\u{202e}`.
-#[cfg(feature = "authoring")]
 pub(crate) fn one_line(text: &str) -> String {
     let words = text.split_whitespace().map(visible);
     words.collect::<Vec<_>>().join(" ")

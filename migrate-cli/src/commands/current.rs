@@ -42,6 +42,9 @@ impl Current {
             }
         }
         context.print(&entries, self.verbose, Line::Current, Asked::Yes)?;
+        if let Some(half) = &current.half_done {
+            context.ui.warn(&half.to_string());
+        }
         if !self.check_heads || current.at_heads {
             return Ok(Outcome::Done);
         }

@@ -29,6 +29,7 @@ mod new_revision;
 mod offline;
 #[cfg(feature = "authoring")]
 mod rebase;
+mod resolve;
 #[cfg(feature = "authoring")]
 mod revision;
 mod show;
@@ -65,6 +66,7 @@ pub(crate) enum UseCommand {
     Upgrade(upgrade::Upgrade),
     Downgrade(downgrade::Downgrade),
     Stamp(stamp::Stamp),
+    Resolve(resolve::Resolve),
     Status(status::StatusCommand),
     Current(current::Current),
     History(history::History),
@@ -106,6 +108,7 @@ impl UseCommand {
             Self::Upgrade(command) => command.run(context).await,
             Self::Downgrade(command) => command.run(context).await,
             Self::Stamp(command) => command.run(context).await,
+            Self::Resolve(command) => command.run(context).await,
             Self::Status(command) => command.run(context).await,
             Self::Current(command) => command.run(context).await,
             Self::History(command) => command.run(context).await,
@@ -127,6 +130,7 @@ impl UseCommand {
             Self::Downgrade(command) => command.needs_migrations(),
             Self::Ids(_) => true,
             Self::Stamp(_)
+            | Self::Resolve(_)
             | Self::Status(_)
             | Self::Current(_)
             | Self::History(_)

@@ -95,8 +95,9 @@ impl Rebase {
 /// What the database has; nothing when there is none, or it cannot be asked.
 async fn applied(workshop: &Workshop, map: &RevisionMap) -> BTreeSet<RevisionId> {
     let context = &workshop.context;
-    match context.known_rows().await {
-        Ok(rows) => map.applied(&rows.unwrap_or_default()).into_iter().collect(),
+    match context.known_state().await {
+        Ok(None) => BTreeSet::new(),
+        Ok(Some((rows, _))) => map.applied(&rows).into_iter().collect(),
         Err(error) => {
             let error = error.scrubbed(context.secret());
             context.ui.warn(&format!(

@@ -12,7 +12,8 @@ use crate::start::{self, Target};
 /// Write revisions into the version table, and run no migration
 ///
 /// For a database that has the tables already, such as one that another tool made, or for a version table that is
-/// wrong.
+/// wrong. Where a migration is half done, a stamp says that somebody finished it or took it back: a run then begins with
+/// its first step again, or goes on after it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -22,7 +22,8 @@ const CONFIGURE: &str =
 /// `--format json` gives `database` (without its password), the rows of the version table as `current`, `redundant`,
 /// `repeated` and `unknown` (which no revision here has), the revisions `pending` and `heads` as every command prints
 /// them, and `next`, a list of commands of which the first is the best; words in capitals in them stand for something.
-/// What cannot be told is `null`; why then stands in `error`.
+/// What cannot be told is `null`; why then stands in `error`. `half_done` is there when a migration of more than one step
+/// was cut off.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -33,11 +34,15 @@ pub(crate) struct StatusCommand {}
 impl StatusCommand {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
         let map = context.map()?;
-        let (rows, failure) = match context.known_rows().await {
-            Ok(rows) => (rows, None),
+        let (state, failure) = match context.known_state().await {
+            Ok(state) => (state, None),
             Err(error) => (None, Some(error)),
         };
-        let status = Status::new(map, rows.as_deref())?;
+        let (rows, half_done) = state.map_or((None, None), |(rows, half)| (Some(rows), half));
+        let status = Status {
+            half_done,
+            ..Status::new(map, rows.as_deref())?
+        };
         let mut next = status.next(context.is_compiled());
         if next.is_empty() && rows.is_none() && failure.is_none() {
             next.push(Next::Advice(CONFIGURE));

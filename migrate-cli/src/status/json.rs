@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Next, Status};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::json::{Asked, ErrorJson, RevisionJson, error_of, ids, list, text};
+use crate::json::{Asked, ErrorJson, HalfDoneJson, RevisionJson, error_of, half_done_of, ids, list, text};
 
 #[derive(Serialize)]
 struct StatusJson<'a> {
@@ -19,6 +19,8 @@ struct StatusJson<'a> {
     /// Null when rows are unknown or repeated, too.
     pending: Option<Vec<RevisionJson<'a>>>,
     heads: Vec<RevisionJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    half_done: Option<HalfDoneJson<'a>>,
     /// Commands as a person types them, the best first.
     next: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +50,7 @@ impl Status<'_> {
             unknown: rows.map(|rows| &rows.unknown[..]),
             pending: pending.as_deref().map(|entries| list(entries, Asked::No)),
             heads: list(&heads, Asked::No),
+            half_done: self.half_done.as_ref().map(half_done_of),
             next: next
                 .iter()
                 .filter_map(|next| match next {

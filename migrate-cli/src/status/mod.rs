@@ -8,8 +8,8 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use migrate_core::Error;
-use migrate_graph::{Heads, ResolveError, Revision, RevisionId, RevisionMap, RevisionSpec};
+use migrate_core::{Error, HalfDone};
+use migrate_graph::{Direction, Heads, ResolveError, Revision, RevisionId, RevisionMap, RevisionSpec};
 
 /// What is known of a database and of the revisions.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Status<'a> {
     pub(crate) pending: Option<Vec<RevisionId>>,
     /// The effective heads, sorted.
     pub(crate) heads: Vec<&'a Revision>,
+    /// A migration of more than one step that was cut off.
+    pub(crate) half_done: Option<HalfDone>,
 }
 
 /// The rows of a version table, right ones and wrong ones.
@@ -47,6 +49,9 @@ pub(crate) enum Next {
     Advice(&'static str),
 }
 
+/// What to do about a revision that is known elsewhere.
+const OTHER_BUILD: &str = "update to the sources, or to the build, that have it";
+
 impl<'a> Status<'a> {
     /// Reads the rows of a version table, when there was one to ask, against the revisions.
     pub(crate) fn new(map: &'a RevisionMap, rows: Option<&[String]>) -> Result<Self, Error> {
@@ -64,15 +69,20 @@ impl<'a> Status<'a> {
             rows,
             pending,
             heads: map.effective_heads().collect(),
+            half_done: None,
         })
     }
 
-    /// What comes next: the best first, the others in its place; nothing when all is done.
+    /// What comes next: the best first, the others in its place; nothing when all is done. What is half done goes before
+    /// whatever else there is, but for rows that are wrong.
     ///
     /// `compiled` says that the migrations are: several heads were allowed then.
     pub(crate) fn next(&self, compiled: bool) -> Vec<Next> {
         if let Some(rows) = self.rows.as_ref().filter(|rows| !rows.are_right()) {
             return rows.mended(self.map);
+        }
+        if let Some(half) = &self.half_done {
+            return self.finished(half);
         }
         if self.map.is_empty() {
             return vec![Next::Command("revision -m MESSAGE".into())];
@@ -92,6 +102,19 @@ impl<'a> Status<'a> {
             }
             Some(_) | None => Vec::new(),
         }
+    }
+
+    /// How what is half done is finished. Which one of the downgrades it was is not known.
+    fn finished(&self, half: &HalfDone) -> Vec<Next> {
+        let again = if self.map.get(&half.revision).is_none() {
+            Next::Advice(OTHER_BUILD)
+        } else if half.direction == Direction::Downgrade.as_str() {
+            Next::Command("downgrade TARGET".into())
+        } else {
+            Next::Command(format!("upgrade {}", half.revision))
+        };
+        let resolve = half.open.as_ref().map(|_| Next::Command("resolve".into()));
+        std::iter::once(again).chain(resolve).collect()
     }
 
     /// Whether each head has a label to itself: such branches are kept apart on purpose.
@@ -154,10 +177,7 @@ impl Rows {
         let purge = Next::Command(format!("stamp --purge {}", ids.join(" ")));
         let another_s = self.unknown.iter().any(|row| RevisionId::new(row).is_ok());
         if another_s && !certain {
-            return vec![
-                Next::Advice("update to the sources, or to the build, that have it"),
-                purge,
-            ];
+            return vec![Next::Advice(OTHER_BUILD), purge];
         }
         vec![purge]
     }
@@ -165,6 +185,8 @@ impl Rows {
 
 #[cfg(test)]
 mod tests {
+    use migrate_core::OpenStep;
+
     use super::*;
 
     /// `a; b<a; c<a @x`: revisions with what they revise and a label.
@@ -246,5 +268,43 @@ mod tests {
         "#);
         assert_eq!(next("a; b<a; c<a", Some(&["a"]), true), "upgrade heads");
         assert_eq!(next("a; b<a; c<a", Some(&["b", "c"]), true), "");
+    }
+
+    #[test]
+    fn what_is_half_done_comes_first() {
+        let map = map("a; b<a; c<b");
+        let finished = |revision: &str, direction: &str, open| {
+            let half = HalfDone {
+                revision: revision.into(),
+                direction: direction.into(),
+                done: 1,
+                steps: 3,
+                open,
+            };
+            let status = Status::new(&map, Some(&["a".to_owned()])).unwrap();
+            Status {
+                half_done: Some(half),
+                ..status
+            }
+            .next(false)
+        };
+        let open = OpenStep {
+            step: 2,
+            place: "migrations/b.rs:7".into(),
+            statement: "VACUUM".into(),
+            started_at: "noon".into(),
+            who: "somebody".into(),
+            failed: false,
+        };
+        let command = |text: &str| Next::Command(text.into());
+        assert_eq!(finished("b", "upgrade", None), [command("upgrade b")]);
+        assert_eq!(
+            finished("b", "downgrade", Some(open.clone())),
+            [command("downgrade TARGET"), command("resolve")]
+        );
+        assert_eq!(
+            finished("f00", "upgrade", Some(open)),
+            [Next::Advice(OTHER_BUILD), command("resolve")]
+        );
     }
 }

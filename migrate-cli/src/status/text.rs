@@ -7,6 +7,7 @@ use crate::config::ConfigError;
 use crate::context::Context;
 use crate::entry::{Entry, Line};
 use crate::error::CommandError;
+use crate::printable::one_line;
 
 /// Of longer lists only the beginning is shown.
 const MOST: usize = 10;
@@ -39,6 +40,16 @@ impl Status<'_> {
             text.field(
                 "Unknown",
                 rows.unknown.iter().map(|row| self.unknown(row)).collect(),
+            );
+        }
+        if let Some(half) = &self.half_done {
+            let statement = half.open.as_ref().map(|open| one_line(&open.statement));
+            let statement = statement.map(|statement| format!("in the statement: {statement}"));
+            text.field(
+                "Unfinished",
+                std::iter::once(one_line(&half.to_string()))
+                    .chain(statement)
+                    .collect(),
             );
         }
         if let Some(pending) = &self.pending {

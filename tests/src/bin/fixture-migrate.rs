@@ -19,6 +19,9 @@ mod colliding {
 mod failing {
     migrate_core::migrations!("fixtures/failing");
 }
+mod half {
+    migrate_core::migrations!("fixtures/half");
+}
 mod endless {
     migrate_core::migrations!("fixtures/endless");
 }
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         "branches" => branches::migrator(),
         "colliding" => colliding::migrator(),
         "failing" => failing::migrator(),
+        "half" => half::migrator(),
         "endless" => endless::migrator(),
         "slow" => slow::migrator(),
         "none" => none::migrator(),

@@ -45,6 +45,7 @@ fn the_reference() {
       merge           Create a migration that joins several heads into one
       rebase          Make one line of two heads: the branch of one is moved onto the other
       stamp           Write revisions into the version table, and run no migration
+      resolve         Say what became of the step that a run was cut off at
       ensure-version  Create the version table if it is not there
 
     Set up:

@@ -6,6 +6,7 @@ mod bad_input;
 mod configuration;
 mod database;
 mod graph;
+mod half_done;
 mod help;
 mod mounted;
 mod mysql;
