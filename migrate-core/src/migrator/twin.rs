@@ -19,7 +19,7 @@ impl Migrator {
     ) -> Option<Result<Open<'static>, OpenError>> {
         let mut actions = works.iter().flat_map(|work| &work.actions);
         let url = dialect.session().twin?;
-        actions.find(|action| matches!(action, Action::Alter { .. }))?;
+        actions.find(|action| matches!(action, Action::Alter(_)))?;
         match Database::from(url).open(self.open_options(true)).await {
             Ok(Opened::Live(open)) => Some(Ok(open)),
             Ok(Opened::Missing(_)) => None,

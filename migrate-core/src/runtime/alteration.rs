@@ -21,7 +21,7 @@ pub(crate) async fn set_up(
     works: &[Work],
 ) -> Result<Restore, DatabaseError> {
     let mut actions = works.iter().flat_map(|work| &work.actions);
-    let alters = actions.any(|action| matches!(action, Action::Alter { .. }));
+    let alters = actions.any(|action| matches!(action, Action::Alter(_)));
     let Some(alteration) = session.alteration.as_ref().filter(|_| alters) else {
         return Ok(Restore(None));
     };
@@ -57,7 +57,7 @@ pub(crate) fn watch(works: &mut [Work], dialect: &dyn Dialect) {
         return;
     };
     let mut places = works.iter().flat_map(|work| &work.actions).filter_map(|action| {
-        let alters = matches!(action, Action::Alter { .. });
+        let alters = matches!(action, Action::Alter(_));
         alters.then(|| action.place())
     });
     let changes_rows = |work: &Work| {
@@ -67,7 +67,7 @@ pub(crate) fn watch(works: &mut [Work], dialect: &dyn Dialect) {
                 statement, single, ..
             } => !single || dialect.is_about_rows(&statement.sql),
             Action::Run { .. } => true,
-            Action::Alter { .. } => false,
+            Action::Alter(_) => false,
         })
     };
     let first = works.iter().position(changes_rows);

@@ -61,10 +61,7 @@ pub(crate) struct Entry {
 pub(crate) fn mark(actions: &[Action]) -> String {
     let text = |action: &Action| match action {
         Action::Statement { .. } => action.subject(),
-        Action::Alter { operations, .. } => {
-            let operations = operations.iter().map(|recorded| &recorded.operation);
-            format!("{} {:?}", action.subject(), operations.collect::<Vec<_>>())
-        }
+        Action::Alter(alter) => format!("{} {:?}", action.subject(), alter.operations()),
         Action::Run { script, .. } => format!("{} {script:?}", action.subject()),
     };
     let texts: Vec<String> = actions.iter().map(text).collect();

@@ -6,11 +6,10 @@ use migrate_graph::Direction;
 
 use crate::connection::{DatabaseError, DatabaseErrorKind, Db, Failure, Transaction};
 use crate::dialect::{Dialect, Found, Probe};
-use crate::operation::Operation;
 use crate::runtime::alteration::present;
 use crate::runtime::message::{Envelope, Piece, pieces};
 use crate::runtime::{
-    Action, ApplyError, Journal, Resume, Segment, State, Target, VersionTable, Work, segments, set_up,
+    Action, Alter, ApplyError, Journal, Resume, Segment, State, Target, VersionTable, Work, segments, set_up,
 };
 
 /// Commits each migration together with its version rows.
@@ -261,7 +260,7 @@ fn partial(work: &Work, segments: &[Segment], done: usize, source: ApplyError) -
             Some(Action::Statement { statement, .. }) => {
                 statement.probe.as_ref().and_then(|probe| probe.clean.clone())
             }
-            Some(Action::Alter { .. } | Action::Run { .. }) | None => None,
+            Some(Action::Alter(_) | Action::Run { .. }) | None => None,
         },
         Some(Segment::Together(_)) | None => None,
     };
@@ -398,7 +397,7 @@ async fn send(
                 }
             }
             Piece::Alter(index) => {
-                if let Some(action) = work.actions.get(index) {
+                if let Some(Action::Alter(action)) = work.actions.get(index) {
                     alter(db, table.dialect(), action).await?;
                 }
             }
@@ -427,7 +426,7 @@ async fn alone(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Resul
             }
             Ok(())
         }
-        Action::Alter { .. } => alter(db, dialect, action).await,
+        Action::Alter(action) => alter(db, dialect, action).await,
         Action::Run { .. } => run_step(db, action).await,
     }
 }
@@ -451,22 +450,9 @@ async fn take_away(db: &mut Db<'_>, probe: &Probe) -> Result<(), DatabaseError> 
 }
 
 /// Asks what a table is, and alters it: one message each.
-async fn alter(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Result<(), ApplyError> {
-    let Action::Alter {
-        table,
-        operations,
-        presumed: _,
-        place,
-    } = action
-    else {
-        return Ok(());
-    };
-    let place = *place;
-    let present = present(db, dialect, table).await?;
-    let operations: Vec<&Operation> = operations.iter().map(|recorded| &recorded.operation).collect();
-    let statements = dialect
-        .alter(table, &operations, &present)
-        .map_err(|unsupported| ApplyError::Unsupported { place, unsupported })?;
+async fn alter(db: &mut Db<'_>, dialect: &dyn Dialect, alter: &Alter) -> Result<(), ApplyError> {
+    let present = present(db, dialect, &alter.table).await?;
+    let statements = alter.statements(dialect, &present)?;
     let text: Vec<String> = statements
         .iter()
         .map(|statement| dialect.terminated(&statement.sql))
@@ -475,7 +461,7 @@ async fn alter(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Action) -> Resul
     sent.map(drop).map_err(|failure| {
         let statement = statements.get(failure.completed.min(statements.len().saturating_sub(1)));
         ApplyError::Statement {
-            place,
+            place: alter.place,
             statement: statement.map(ToString::to_string).unwrap_or_default(),
             error: failure.error,
         }

@@ -88,12 +88,13 @@ impl Message {
                     statement: statement.sql.clone(),
                     error,
                 },
-                Some(Action::Run { .. } | Action::Alter { .. }) | None => ApplyError::Database(error),
+                Some(Action::Run { .. } | Action::Alter(_)) | None => ApplyError::Database(error),
             },
             Some(Origin::Check(index)) => match work.actions.get(index) {
-                Some(
-                    Action::Statement { place, .. } | Action::Run { place, .. } | Action::Alter { place, .. },
-                ) => ApplyError::TransactionEnded { place: *place, error },
+                Some(action) => ApplyError::TransactionEnded {
+                    place: action.place(),
+                    error,
+                },
                 None => ApplyError::Database(error),
             },
             Some(Origin::Row(index)) => match work.step.changes.get(index) {
@@ -185,7 +186,7 @@ pub(crate) fn pieces(work: &Work, table: &VersionTable, envelope: &Envelope<'_>)
                 message.push(table, &statement.sql, Origin::Action(index));
                 continue;
             }
-            Action::Alter { .. } => {
+            Action::Alter(_) => {
                 pieces.push(Piece::Message(std::mem::take(&mut message)));
                 pieces.push(Piece::Alter(index));
                 continue;

@@ -4,139 +4,19 @@
 //! database is still untouched, and all such problems are told at once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::ops::Range;
-use std::sync::Arc;
 
 use migrate_graph::{Direction, Plan, RevisionId, Step};
 
 use crate::connection::StepError;
-use crate::dialect::{Commit, Dialect, Present, Probe, Statement, Unsupported, Way};
+use crate::dialect::{Commit, Dialect, Statement, Unsupported, Way};
 use crate::history::History;
 use crate::migration::{Downgrade, Migration};
-use crate::operation::{DataStep, Irreversible, Operation, Place, Recorded, reverse};
+use crate::operation::{Irreversible, Operation, Place, Recorded, reverse};
 use crate::runtime::collision::collisions;
 use crate::runtime::group::{Group, groups};
 use crate::runtime::replay::{self, record};
-use crate::runtime::{Collision, Known};
-use crate::schema::{Metadata, QualifiedName};
-
-/// One step of a plan, ready to be sent.
-#[derive(Debug)]
-pub(crate) struct Work {
-    /// The step, with its changes of version rows.
-    pub(crate) step: Step,
-    /// The rows that the version table holds before it.
-    pub(crate) rows_before: Vec<String>,
-    /// The migration that it runs; a stamp runs none.
-    pub(crate) migration: Option<&'static Migration>,
-    /// What it sends, in order.
-    pub(crate) actions: Vec<Action>,
-}
-
-/// One thing that a migration does.
-#[derive(Clone)]
-pub(crate) enum Action {
-    /// It sends SQL.
-    Statement {
-        /// The statement.
-        statement: Statement,
-        /// Whether it is surely one statement, so that it may share a message with others.
-        single: bool,
-        /// Where the migration asked for it.
-        place: Place,
-    },
-    /// It alters a table in a way that is written once it is known what the table is.
-    Alter {
-        /// The table.
-        table: QualifiedName,
-        /// The alterations, in order.
-        operations: Vec<Recorded>,
-        /// What the table is, as far as the history tells; for a script.
-        presumed: Option<Present>,
-        /// Where the migration asked for the first of them.
-        place: Place,
-    },
-    /// It runs a data step.
-    Run {
-        /// The step's name.
-        name: String,
-        /// The step.
-        step: Arc<dyn DataStep>,
-        /// Its SQL form for offline mode.
-        script: Option<String>,
-        /// Whether it stands outside of the migration's transaction.
-        alone: bool,
-        /// Where the migration asked for it.
-        place: Place,
-    },
-}
-
-impl Work {
-    /// A step that runs no migration.
-    pub(crate) fn of_step(step: Step) -> Self {
-        Self {
-            step,
-            rows_before: Vec::new(),
-            migration: None,
-            actions: Vec::new(),
-        }
-    }
-
-    /// These of its actions alone, and its changes of version rows only if they are the last.
-    pub(crate) fn part(&self, range: Range<usize>, last: bool) -> Self {
-        let changes = if last {
-            self.step.changes.clone()
-        } else {
-            Vec::new()
-        };
-        Self {
-            step: Step {
-                changes,
-                ..self.step.clone()
-            },
-            rows_before: self.rows_before.clone(),
-            migration: self.migration,
-            actions: self.actions.get(range).unwrap_or_default().to_vec(),
-        }
-    }
-}
-
-impl Action {
-    /// Where the migration asked for it.
-    pub(crate) fn place(&self) -> Place {
-        match self {
-            Self::Statement { place, .. } | Self::Alter { place, .. } | Self::Run { place, .. } => *place,
-        }
-    }
-
-    /// How to find out whether it was done, when a run was cut off at it.
-    pub(crate) fn probe(&self, dialect: &dyn Dialect) -> Option<Probe> {
-        match self {
-            Self::Statement { statement, .. } => statement.probe.clone(),
-            Self::Alter { operations, .. } => {
-                let operations: Vec<&Operation> = operations.iter().map(|one| &one.operation).collect();
-                dialect.altered(&operations)
-            }
-            Self::Run { .. } => None,
-        }
-    }
-
-    /// What it does, for people.
-    pub(crate) fn subject(&self) -> String {
-        match self {
-            Self::Statement { statement, .. } => statement.to_string(),
-            Self::Alter { table, .. } => format!("alter {table}"),
-            Self::Run { name, .. } => format!("run {name}"),
-        }
-    }
-}
-
-impl fmt::Debug for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place(), self.subject())
-    }
-}
+use crate::runtime::{Action, Alter, Collision, Known, Work};
+use crate::schema::Metadata;
 
 /// Why a step cannot run, found before anything was sent.
 #[derive(Debug, thiserror::Error)]
@@ -411,18 +291,14 @@ fn actions(
                 }
             }
             Group::Alter { table, operations } => {
-                if let Some(first) = operations.first() {
-                    let place = within(path, first.place);
-                    let presumed = known
-                        .as_mut()
-                        .and_then(|known| known.alter(dialect, &table, &operations));
-                    actions.push(Action::Alter {
-                        table,
-                        operations,
-                        presumed,
-                        place,
-                    });
-                }
+                let presumed = known
+                    .as_mut()
+                    .and_then(|known| known.alter(dialect, &table, &operations));
+                let operations = operations.into_iter().map(|recorded| Recorded {
+                    place: within(path, recorded.place),
+                    ..recorded
+                });
+                actions.extend(Alter::new(table, operations.collect(), presumed).map(Action::Alter));
             }
         }
     }

@@ -9,11 +9,9 @@
 //! start of a line.
 
 use crate::connection::OpenError;
-use crate::dialect::{Present, Unsupported};
-use crate::operation::{Operation, Place, Recorded};
+use crate::dialect::Unsupported;
 use crate::runtime::executor::started;
-use crate::runtime::{Action, ApplyError, Segment, Target, Twin, VersionTable, Work, segments};
-use crate::schema::QualifiedName;
+use crate::runtime::{Action, Alter, ApplyError, Segment, Target, Twin, VersionTable, Work, segments};
 
 /// How a script wraps its statements in transactions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,9 +101,7 @@ impl<'o> Script<'o> {
         self.begun = true;
         let session = self.table.dialect().session();
         let alters = match self.wrap {
-            Wrap::Each => actions
-                .iter()
-                .any(|action| matches!(action, Action::Alter { .. })),
+            Wrap::Each => actions.iter().any(|action| matches!(action, Action::Alter(_))),
             // Where nothing is altered, nobody has to be asked.
             Wrap::All => true,
         };
@@ -141,16 +137,7 @@ impl<'o> Script<'o> {
                 place,
                 ..
             } => (vec![sql.clone()], *place),
-            Action::Alter {
-                table,
-                operations,
-                presumed,
-                place,
-            } => (
-                self.alteration(table, operations, presumed.as_ref(), *place)
-                    .await?,
-                *place,
-            ),
+            Action::Alter(alter) => (self.alteration(alter).await?, alter.place),
             Action::Run {
                 script: None,
                 name,
@@ -174,31 +161,23 @@ impl<'o> Script<'o> {
     }
 
     /// Where neither a twin nor the history tells what the table is, some of it needs no answer.
-    async fn alteration(
-        &mut self,
-        table: &QualifiedName,
-        operations: &[Recorded],
-        presumed: Option<&Present>,
-        place: Place,
-    ) -> Result<Vec<String>, ApplyError> {
+    async fn alteration(&mut self, alter: &Alter) -> Result<Vec<String>, ApplyError> {
         let no_twin = match &mut self.twin {
-            Some(Ok(twin)) => return twin.alter(table, operations, place).await,
+            Some(Ok(twin)) => return twin.alter(alter).await,
             Some(Err(error)) => Some(error.clone()),
             None => None,
         };
         let dialect = self.table.dialect();
-        if let Some(presumed) = presumed {
-            let operations: Vec<&Operation> = operations.iter().map(|one| &one.operation).collect();
-            let altered = dialect.alter(table, &operations, presumed);
-            let altered = altered.map_err(|unsupported| ApplyError::Unsupported { place, unsupported })?;
+        if let Some(presumed) = &alter.presumed {
+            let altered = alter.statements(dialect, presumed)?;
             return Ok(altered.into_iter().map(|statement| statement.sql).collect());
         }
         let mut statements = Vec::new();
-        for one in operations {
+        for one in &alter.recorded {
             let compiled = dialect.compile(&one.operation);
             let compiled = compiled.map_err(|unsupported| ApplyError::NoPresent {
-                place,
-                table: table.to_string(),
+                place: one.place,
+                table: alter.table.to_string(),
                 no_twin: no_twin.clone(),
                 hint: unsupported.hint,
             })?;

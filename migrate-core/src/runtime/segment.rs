@@ -88,11 +88,9 @@ fn stand(action: &Action, session: &Session) -> Stand {
             Commit::Alone => Stand::Alone,
             Commit::Together | Commit::BeforeUse(_) => Stand::With,
         },
-        Action::Alter { .. } if !session.transactional_ddl => Stand::Alone,
-        Action::Alter { operations, .. } if operations.iter().any(|recorded| recorded.autocommit) => {
-            Stand::Apart
-        }
-        Action::Alter { .. } => Stand::With,
+        Action::Alter(_) if !session.transactional_ddl => Stand::Alone,
+        Action::Alter(alter) if alter.recorded.iter().any(|recorded| recorded.autocommit) => Stand::Apart,
+        Action::Alter(_) => Stand::With,
         Action::Run { alone: true, .. } => Stand::Alone,
         Action::Run { alone: false, .. } => Stand::With,
     }
@@ -104,7 +102,7 @@ fn uses(action: &Action, text: &str) -> bool {
         Action::Statement {
             statement, single, ..
         } => !single || statement.sql.contains(text),
-        Action::Alter { .. } | Action::Run { .. } => true,
+        Action::Alter(_) | Action::Run { .. } => true,
     }
 }
 
@@ -118,6 +116,7 @@ mod tests {
     use crate::connection::{Db, StepError};
     use crate::dialect::{Statement, for_scheme};
     use crate::operation::{Op, Operation, Place, Recorded};
+    use crate::runtime::Alter;
     use crate::schema::QualifiedName;
 
     const PLACE: Place = Place {
@@ -175,12 +174,7 @@ mod tests {
         let operations: Vec<Recorded> = operations.collect();
         let table = operations.first().map(|recorded| &recorded.operation);
         let table: &QualifiedName = table.and_then(Operation::altered_table).unwrap();
-        Action::Alter {
-            table: table.clone(),
-            operations,
-            presumed: None,
-            place: PLACE,
-        }
+        Action::Alter(Alter::new(table.clone(), operations, None).unwrap())
     }
 
     fn cut(actions: Vec<Action>) -> String {

@@ -5,10 +5,9 @@
 
 use crate::connection::{DatabaseError, Db, FromValue};
 use crate::dialect::Dialect;
-use crate::operation::{Operation, Place, Recorded};
+use crate::operation::Place;
 use crate::runtime::alteration::present;
-use crate::runtime::{Action, ApplyError, Work};
-use crate::schema::QualifiedName;
+use crate::runtime::{Action, Alter, ApplyError, Work};
 
 /// The database, as far as it has come.
 #[derive(Debug)]
@@ -55,12 +54,7 @@ impl<'c> Twin<'c> {
     pub(crate) async fn replay(&mut self, work: &Work) -> Result<(), ApplyError> {
         for action in &work.actions {
             let done = match action {
-                Action::Alter {
-                    table,
-                    operations,
-                    presumed: _,
-                    place,
-                } => self.alter(table, operations, *place).await.map(drop),
+                Action::Alter(alter) => self.alter(alter).await.map(drop),
                 Action::Statement { .. } | Action::Run { .. } => self.follow(action).await,
             };
             done.map_err(ApplyError::in_replay)?;
@@ -80,7 +74,7 @@ impl<'c> Twin<'c> {
                 place,
                 ..
             } => (sql, *place),
-            Action::Run { script: None, .. } | Action::Alter { .. } => return Ok(()),
+            Action::Run { script: None, .. } | Action::Alter(_) => return Ok(()),
         };
         let statements = self.dialect.split(sql).unwrap_or_else(|| vec![sql.as_str()]);
         for statement in statements {
@@ -96,23 +90,16 @@ impl<'c> Twin<'c> {
     ///
     /// # Errors
     /// [`ApplyError::Unsupported`] as in a live run, [`ApplyError::Replay`].
-    pub(crate) async fn alter(
-        &mut self,
-        table: &QualifiedName,
-        operations: &[Recorded],
-        place: Place,
-    ) -> Result<Vec<String>, ApplyError> {
-        let present = present(&mut self.db, self.dialect, table).await?;
-        let recorded: Vec<&Operation> = operations.iter().map(|one| &one.operation).collect();
-        let altered = self.dialect.alter(table, &recorded, &present);
-        let altered = altered.map_err(|unsupported| ApplyError::Unsupported { place, unsupported })?;
+    pub(crate) async fn alter(&mut self, alter: &Alter) -> Result<Vec<String>, ApplyError> {
+        let present = present(&mut self.db, self.dialect, &alter.table).await?;
+        let altered = alter.statements(self.dialect, &present)?;
         if let Some(alteration) = &self.dialect.session().alteration {
-            self.send(alteration.prepare, place).await?;
+            self.send(alteration.prepare, alter.place).await?;
         }
         for statement in &altered {
-            self.send(&statement.sql, place).await?;
+            self.send(&statement.sql, alter.place).await?;
         }
-        let mut statements = self.dialect.guard_table(table, &present);
+        let mut statements = self.dialect.guard_table(&alter.table, &present);
         statements.extend(altered.into_iter().map(|statement| statement.sql));
         Ok(statements)
     }

@@ -222,3 +222,18 @@ async fn a_migration_without_an_alteration_has_its_foreign_keys_enforced_unless_
     assert!(error.contains("rows were left that point to nothing"), "{error}");
     assert_eq!(left, 3);
 }
+
+#[tokio::test]
+async fn what_is_refused_of_several_alterations_is_told_with_its_own_place() {
+    fn altered(op: &mut Op) -> Result {
+        op.alter_column("users", "name").not_null();
+        op.drop_constraint("nowhere", "users");
+        op.add_column("users", "age", integer());
+        Ok(())
+    }
+    let line = line!() - 4;
+    let (done, _) = upgraded(&with_rows(altered, true)).await;
+    let error = done.unwrap_err();
+    let (refused, told) = (format!("alterations.rs:{line}: "), "`nowhere`");
+    assert!(error.contains(&refused) && error.contains(told), "{error}");
+}
