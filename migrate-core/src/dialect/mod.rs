@@ -71,6 +71,15 @@ pub trait Dialect: Debug + Send + Sync {
     /// ([`Way::WithPresent`]).
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported>;
 
+    /// What it refuses of an alteration whatever the table is, so that it is told before anything is sent. It is asked only
+    /// where [`way`](Self::way) says that something has to be known; [`compile`](Self::compile) tells it of all else.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when the database can do it on no table.
+    fn refuse(&self, _operation: &Operation) -> Result<(), Unsupported> {
+        Ok(())
+    }
+
     /// One query whose rows are what [`alter`](Self::alter) has to know of a table. It is asked only where
     /// [`way`](Self::way) says that something has to be known.
     fn present(&self, _table: &QualifiedName) -> String {

@@ -298,7 +298,16 @@ fn actions(
                     place: within(path, recorded.place),
                     ..recorded
                 });
-                actions.extend(Alter::new(table, operations.collect(), presumed).map(Action::Alter));
+                let operations: Vec<Recorded> = operations.collect();
+                errors.extend(operations.iter().filter_map(|recorded| {
+                    let unsupported = dialect.refuse(&recorded.operation).err()?;
+                    Some(PrepareError::Unsupported {
+                        revision,
+                        place: recorded.place,
+                        unsupported,
+                    })
+                }));
+                actions.extend(Alter::new(table, operations, presumed).map(Action::Alter));
             }
         }
     }

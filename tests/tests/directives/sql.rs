@@ -15,6 +15,8 @@ enum Outcome {
     /// It takes what the table is now.
     AsksTheTable,
     Refused(Vec<Unsupported>),
+    /// Refused for what the table is, when that is known.
+    RefusedAtItsTurn(Unsupported),
 }
 
 async fn outcome(scheme: &str, case: &Case) -> Outcome {
@@ -29,7 +31,7 @@ async fn outcome(scheme: &str, case: &Case) -> Outcome {
         }
         Err(Error::Script(ScriptError { cause, .. })) => {
             if let ApplyError::Unsupported { unsupported, .. } = cause {
-                Outcome::Refused(vec![unsupported])
+                Outcome::RefusedAtItsTurn(unsupported)
             } else if let ApplyError::NoPresent { .. } = cause {
                 Outcome::AsksTheTable
             } else {
@@ -81,6 +83,9 @@ async fn side_by_side(kind: &Kind, case: &Case) -> String {
                 for unsupported in refused {
                     writeln!(text, "!! {unsupported}").unwrap();
                 }
+            }
+            Outcome::RefusedAtItsTurn(unsupported) => {
+                writeln!(text, "!! at its turn: {unsupported}").unwrap();
             }
         }
     }
@@ -142,7 +147,7 @@ async fn a_database_refuses_what_its_case_says() {
         for (scheme, backend) in DATABASES {
             let refused = match outcome(scheme, case).await {
                 Outcome::Sql(_) => false,
-                Outcome::Refused(_) => true,
+                Outcome::Refused(_) | Outcome::RefusedAtItsTurn(_) => true,
                 // The database itself has to be there to say.
                 Outcome::AsksTheTable => continue,
             };

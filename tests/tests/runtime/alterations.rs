@@ -237,3 +237,19 @@ async fn what_is_refused_of_several_alterations_is_told_with_its_own_place() {
     let (refused, told) = (format!("alterations.rs:{line}: "), "`nowhere`");
     assert!(error.contains(&refused) && error.contains(told), "{error}");
 }
+
+#[tokio::test]
+async fn what_no_table_can_get_is_refused_before_anything_is_sent() {
+    fn altered(op: &mut Op) -> Result {
+        op.create_check_constraint("ck_id", "users", "id > 0").not_valid();
+        op.drop_column("posts", "user_id").cascade();
+        Ok(())
+    }
+    let database = TestDatabase::sqlite();
+    let migrator = with_rows(altered, true);
+    let error = migrator.upgrade(database.url(), "head").await.unwrap_err();
+    let error = error.to_string();
+    assert!(error.contains("leave `.not_valid()` out"), "{error}");
+    assert!(error.contains("`cascade` for a column"), "{error}");
+    assert_eq!(database.fingerprint().await, Vec::<String>::new());
+}

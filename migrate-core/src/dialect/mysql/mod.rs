@@ -130,6 +130,10 @@ impl Dialect for MySql {
         present::way(operation)
     }
 
+    fn refuse(&self, operation: &Operation) -> Result<(), Unsupported> {
+        present::refuse(self, operation)
+    }
+
     fn present(&self, table: &QualifiedName) -> String {
         present::query(self, table)
     }

@@ -24,6 +24,19 @@ pub(super) fn way(operation: &Operation) -> Way {
     }
 }
 
+/// See [`Dialect::refuse`](crate::dialect::Dialect::refuse). Whether a column can be computed depends on what it is.
+pub(super) fn refuse(dialect: &MySql, operation: &Operation) -> Result<(), Unsupported> {
+    let Operation::AlterColumn(alter) = operation else {
+        return own::compile(dialect, operation).map(drop);
+    };
+    ddl::check_alter_column(dialect, alter)?;
+    let alter = AlterColumn {
+        generated: None,
+        ..alter.clone()
+    };
+    change(dialect, &alter, &mut Definition::new(&alter.column))
+}
+
 pub(super) fn query(dialect: &MySql, table: &QualifiedName) -> String {
     let mut writer = Writer::new(dialect);
     // A name that cannot be one is refused when it is altered.

@@ -48,6 +48,12 @@ pub(super) fn way(operation: &Operation) -> Way {
     }
 }
 
+/// See [`Dialect::refuse`].
+pub(super) fn refuse(dialect: &Postgres, operation: &Operation) -> Result<(), Unsupported> {
+    let none = Present::default();
+    alter(dialect, &[operation], &none).map(drop)
+}
+
 /// The names of the columns that are numbered so.
 pub(super) fn present(dialect: &Postgres, table: &QualifiedName) -> String {
     let name = Writer::new(dialect).qualified(table).finish();

@@ -127,6 +127,10 @@ impl Dialect for Postgres {
         identity::way(operation)
     }
 
+    fn refuse(&self, operation: &Operation) -> Result<(), Unsupported> {
+        identity::refuse(self, operation)
+    }
+
     fn present(&self, table: &QualifiedName) -> String {
         identity::present(self, table)
     }

@@ -98,6 +98,10 @@ impl Dialect for Sqlite {
         alter::way(self, operation)
     }
 
+    fn refuse(&self, operation: &Operation) -> Result<(), Unsupported> {
+        alter::refuse(self, operation)
+    }
+
     fn present(&self, table: &QualifiedName) -> String {
         facts::query(table)
     }

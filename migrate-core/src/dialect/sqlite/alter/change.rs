@@ -3,14 +3,36 @@
 use super::Draft;
 use crate::dialect::sql::Writer;
 use crate::dialect::sqlite::definition::{Definition, Rule};
-use crate::dialect::sqlite::{ddl as own, rebuild};
+use crate::dialect::sqlite::{Sqlite, ddl as own, rebuild};
 use crate::dialect::{Unsupported, ddl};
 use crate::operation::{AlterColumn, Setting};
 use crate::schema::{Type, naming};
 
+/// What no column can get, and what cannot be written.
+pub(super) fn check(dialect: &Sqlite, alter: &AlterColumn) -> Result<(), Unsupported> {
+    ddl::check_alter_column(dialect, alter)?;
+    if alter.comment.is_some() {
+        return Err(own::no_comments(dialect, "a column's comment"));
+    }
+    let mut writer = Writer::new(dialect);
+    if alter.identity.is_some() {
+        own::refuse_identity(&mut writer, &alter.column);
+    }
+    if let Some(ty) = &alter.ty {
+        writer.ty(ty);
+    }
+    if let Some(Setting::Set(default)) = &alter.server_default {
+        writer.expression(default);
+    }
+    for name in [&alter.collation, &alter.rename].into_iter().flatten() {
+        writer.name(name);
+    }
+    writer.finish().map(drop)
+}
+
 impl Draft<'_> {
     pub(super) fn alter_column(&mut self, alter: &AlterColumn) -> Result<(), Unsupported> {
-        ddl::check_alter_column(self.dialect, alter)?;
+        check(self.dialect, alter)?;
         let AlterColumn {
             table: _,
             column,
@@ -18,21 +40,15 @@ impl Draft<'_> {
             using,
             nullable,
             server_default,
-            identity,
+            identity: _,
             generated,
             autoincrement,
             collation,
-            comment,
+            comment: _,
             rename,
         } = alter;
         self.check_column(column)?;
-        if comment.is_some() {
-            return Err(own::no_comments(self.dialect, "a column's comment"));
-        }
         let mut writer = Writer::new(self.dialect);
-        if identity.is_some() {
-            own::refuse_identity(&mut writer, column);
-        }
         let mut definition = self.definition.clone();
         if let Some(ty) = ty {
             let row_id = *autoincrement != Some(false);
@@ -65,7 +81,6 @@ impl Draft<'_> {
         if let Some(nullable) = nullable {
             definition = self.with_nullability(&definition, column, *nullable)?;
         }
-        writer.finish()?;
         if let Some(expression) = using {
             self.check_using(column)?;
             self.using.push((column.clone(), expression.clone()));

@@ -8,10 +8,42 @@ use crate::dialect::sql::Writer;
 use crate::dialect::sqlite::definition::Rule;
 use crate::dialect::sqlite::facts::not_understood;
 use crate::dialect::sqlite::tokens::{Kind, Span, mentions, tokens};
-use crate::dialect::sqlite::{ddl as own, drop};
+use crate::dialect::sqlite::{Sqlite, ddl as own, drop};
 use crate::dialect::{Unsupported, ddl};
 use crate::operation::{AddColumn, DropColumn, Operation};
-use crate::schema::Constraint;
+use crate::schema::{Constraint, PrimaryKey};
+
+/// A new column as it stands in its table.
+pub(super) fn text(dialect: &Sqlite, add: &AddColumn) -> Result<String, Unsupported> {
+    let constraints = own::in_schema(dialect, &add.table, &add.constraints)?;
+    let key = key(&constraints);
+    let mut writer = Writer::new(dialect);
+    if key.is_none() {
+        own::check_value_for_old_rows(&mut writer, &add.column);
+    }
+    for constraint in &constraints {
+        ddl::refuse_rare(&mut writer, constraint);
+    }
+    writer.name(&add.column.name).raw(" ");
+    own::column_definition(&mut writer, &add.table, &add.column, key, &constraints);
+    Ok(writer.finish()?.sql)
+}
+
+fn key(constraints: &[Constraint]) -> Option<&PrimaryKey> {
+    constraints.iter().find_map(|constraint| match constraint {
+        Constraint::PrimaryKey(key) => Some(key),
+        Constraint::Unique(_) | Constraint::ForeignKey(_) | Constraint::Check(_) | Constraint::Exclude(_) => {
+            None
+        }
+    })
+}
+
+pub(super) fn check_drop(dialect: &Sqlite, drop: &DropColumn) -> Result<(), Unsupported> {
+    if drop.cascade {
+        return Err(own::no_cascade(dialect, "`cascade` for a column"));
+    }
+    Ok(())
+}
 
 impl Draft<'_> {
     pub(super) fn add_column(&mut self, add: &AddColumn) -> Result<(), Unsupported> {
@@ -25,15 +57,7 @@ impl Draft<'_> {
                 "give it another name",
             ));
         }
-        let constraints = own::in_schema(self.dialect, &add.table, &add.constraints)?;
-        let key = constraints.iter().find_map(|constraint| match constraint {
-            Constraint::PrimaryKey(key) => Some(key),
-            Constraint::Unique(_)
-            | Constraint::ForeignKey(_)
-            | Constraint::Check(_)
-            | Constraint::Exclude(_) => None,
-        });
-        if key.is_some() {
+        if key(&add.constraints).is_some() {
             self.check_no_primary_key()?;
         }
         // `ADD COLUMN` has no `IF NOT EXISTS`, but by now it is known that the column is not there.
@@ -46,16 +70,7 @@ impl Draft<'_> {
             Ok(statements) => self.native.extend(statements),
             Err(_) => self.rebuild = true,
         }
-        let mut writer = Writer::new(self.dialect);
-        if key.is_none() {
-            own::check_value_for_old_rows(&mut writer, &add.column);
-        }
-        for constraint in &constraints {
-            ddl::refuse_rare(&mut writer, constraint);
-        }
-        writer.name(name).raw(" ");
-        own::column_definition(&mut writer, &add.table, &add.column, key, &constraints);
-        let text = writer.finish()?.sql;
+        let text = text(self.dialect, add)?;
         if self.definition.column(name).is_some() {
             self.replaced = Some(name.clone());
         } else {
@@ -71,9 +86,7 @@ impl Draft<'_> {
             return Ok(());
         }
         self.check_column(&drop.column)?;
-        if drop.cascade {
-            return Err(own::no_cascade(self.dialect, "`cascade` for a column"));
-        }
+        check_drop(self.dialect, drop)?;
         if let Some(what) = self.needs(&drop.column)? {
             return Err(self.refused(
                 format!(

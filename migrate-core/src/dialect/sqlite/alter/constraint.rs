@@ -4,11 +4,35 @@
 
 use super::{Draft, listed};
 use crate::dialect::sql::Writer;
-use crate::dialect::sqlite::ddl as own;
 use crate::dialect::sqlite::definition::{Clause, Definition, Rule};
+use crate::dialect::sqlite::{Sqlite, ddl as own};
 use crate::dialect::{Unsupported, ddl};
 use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
 use crate::schema::{Constraint, ConstraintKind, naming};
+
+/// A constraint as it stands in its table.
+pub(super) fn text(dialect: &Sqlite, add: &AddConstraint) -> Result<String, Unsupported> {
+    let mut writer = Writer::new(dialect);
+    if add.not_valid {
+        writer.refuse(
+            "a constraint that leaves old rows unchecked",
+            "leave `.not_valid()` out, or keep it to another database by `op.on(..)`",
+        );
+    }
+    let constraint = std::slice::from_ref(&add.constraint);
+    for constraint in &own::in_schema(dialect, &add.table, constraint)? {
+        ddl::refuse_rare(&mut writer, constraint);
+        ddl::constraint(&mut writer, constraint);
+    }
+    Ok(writer.finish()?.sql)
+}
+
+pub(super) fn check_drop(dialect: &Sqlite, drop: &DropConstraint) -> Result<(), Unsupported> {
+    if drop.cascade {
+        return Err(own::no_cascade(dialect, "`cascade` for a constraint"));
+    }
+    Ok(())
+}
 
 impl Draft<'_> {
     pub(super) fn add_constraint(&mut self, add: &AddConstraint) -> Result<(), Unsupported> {
@@ -35,27 +59,14 @@ impl Draft<'_> {
         if matches!(add.constraint, Constraint::PrimaryKey(_)) {
             self.check_no_primary_key()?;
         }
-        let mut writer = Writer::new(self.dialect);
-        if add.not_valid {
-            writer.refuse(
-                "a constraint that leaves old rows unchecked",
-                "leave `.not_valid()` out, or keep it to another database by `op.on(..)`",
-            );
-        }
-        let constraint = std::slice::from_ref(&add.constraint);
-        for constraint in &own::in_schema(self.dialect, &add.table, constraint)? {
-            ddl::refuse_rare(&mut writer, constraint);
-            ddl::constraint(&mut writer, constraint);
-        }
-        self.definition = self.understood(self.definition.with_constraint(&writer.finish()?.sql))?;
+        let text = text(self.dialect, add)?;
+        self.definition = self.understood(self.definition.with_constraint(&text))?;
         self.rebuild = true;
         Ok(())
     }
 
     pub(super) fn drop_constraint(&mut self, drop: &DropConstraint) -> Result<(), Unsupported> {
-        if drop.cascade {
-            return Err(own::no_cascade(self.dialect, "`cascade` for a constraint"));
-        }
+        check_drop(self.dialect, drop)?;
         let is_kind = |clause: &Clause| drop.kind.is_none_or(|kind| is_of(clause, kind));
         let found: Vec<Clause> = self
             .constraints()

@@ -50,6 +50,23 @@ pub(super) fn way(dialect: &Sqlite, operation: &Operation) -> Way {
     }
 }
 
+/// See [`Dialect::refuse`](crate::dialect::Dialect::refuse).
+pub(super) fn refuse(dialect: &Sqlite, operation: &Operation) -> Result<(), Unsupported> {
+    if let Operation::AddColumn(add) = operation {
+        column::text(dialect, add).map(drop)
+    } else if let Operation::DropColumn(drop) = operation {
+        column::check_drop(dialect, drop)
+    } else if let Operation::AlterColumn(alter) = operation {
+        change::check(dialect, alter)
+    } else if let Operation::AddConstraint(add) = operation {
+        constraint::text(dialect, add).map(drop)
+    } else if let Operation::DropConstraint(drop) = operation {
+        constraint::check_drop(dialect, drop)
+    } else {
+        own::compile(dialect, operation).map(drop)
+    }
+}
+
 /// What is left of an operation when it changes nothing but the column's name.
 fn renaming(alter: &AlterColumn) -> AlterColumn {
     AlterColumn {
