@@ -1,5 +1,9 @@
-//! A proxy before a PostgreSQL server that counts round trips, and can cut connections where a test wants it.
+//! A proxy before a server that counts round trips, and can cut connections where a test wants it.
 
+mod mysql;
+mod postgres;
+
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -14,7 +18,7 @@ use crate::TestDatabase;
 pub enum Cut {
     /// Nowhere.
     Never,
-    /// Instead of passing on the answer to this COMMIT.
+    /// Instead of passing on the answer to this COMMIT; on PostgreSQL alone.
     Commit(u64),
     /// Before this message reaches the server.
     Message(u64),
@@ -22,7 +26,7 @@ pub enum Cut {
     Answer(u64),
 }
 
-/// Counts the answers that end with `ReadyForQuery`: each is one message of a client, answered.
+/// Counts whole answers: each is one message of a client, answered.
 #[derive(Debug)]
 pub struct Proxy {
     url: String,
@@ -40,7 +44,7 @@ impl Proxy {
     /// Stands before a database's server.
     ///
     /// # Panics
-    /// When it cannot listen, or the database is none of PostgreSQL.
+    /// When it cannot listen, or the database has no server.
     pub async fn before(database: &TestDatabase) -> Self {
         Self::cutting(database, Cut::Never).await
     }
@@ -55,9 +59,14 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let count = Arc::new(Count::default());
-        tokio::spawn(serve(listener, address.to_owned(), Arc::clone(&count), cut));
+        let (wire, open) = if database.is_postgres() {
+            (Wire::Postgres, "sslmode=disable")
+        } else {
+            (Wire::MySql(mysql::Expected::default()), "ssl-mode=disabled")
+        };
+        tokio::spawn(serve(listener, address.to_owned(), wire, Arc::clone(&count), cut));
         Self {
-            url: format!("{login}@127.0.0.1:{port}/{name}?sslmode=disable"),
+            url: format!("{login}@127.0.0.1:{port}/{name}?{open}"),
             count,
         }
     }
@@ -81,7 +90,32 @@ impl Proxy {
     }
 }
 
-async fn serve(listener: TcpListener, address: String, count: Arc<Count>, cut: Cut) {
+/// What a server says at once.
+struct Message {
+    bytes: Vec<u8>,
+    /// Whether an answer ends with it.
+    ends: bool,
+    /// Whether it says that a transaction is committed.
+    commits: bool,
+}
+
+/// The language of a server, and how far its answer got.
+#[derive(Debug, Clone, Copy)]
+enum Wire {
+    Postgres,
+    MySql(mysql::Expected),
+}
+
+impl Wire {
+    async fn read(&mut self, server: &mut OwnedReadHalf) -> io::Result<Message> {
+        match self {
+            Self::Postgres => postgres::read(server).await,
+            Self::MySql(expected) => expected.read(server).await,
+        }
+    }
+}
+
+async fn serve(listener: TcpListener, address: String, wire: Wire, count: Arc<Count>, cut: Cut) {
     while let Ok((client, _)) = listener.accept().await {
         let server = TcpStream::connect(&address).await.unwrap();
         client.set_nodelay(true).unwrap();
@@ -93,7 +127,7 @@ async fn serve(listener: TcpListener, address: String, count: Arc<Count>, cut: C
             // When one direction ends, so does the other, and with them both connections.
             tokio::select! {
                 () = forward(from_client, to_server, &counted, cut) => {}
-                () = answer(from_server, to_client, &counted, cut) => {}
+                () = answer(from_server, to_client, wire, &counted, cut) => {}
             }
         });
     }
@@ -116,24 +150,27 @@ async fn forward(mut client: OwnedReadHalf, mut server: OwnedWriteHalf, count: &
     }
 }
 
-async fn answer(mut server: OwnedReadHalf, mut client: OwnedWriteHalf, count: &Count, cut: Cut) {
-    // A message is a byte of kind, and a length that counts itself but not the kind.
-    let mut head = [0; 5];
-    while server.read_exact(&mut head).await.is_ok() {
-        let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]);
-        let mut message = head.to_vec();
-        message.resize(1 + length as usize, 0);
-        server.read_exact(&mut message[5..]).await.unwrap();
-        let committed = message[5..] == *b"COMMIT\0";
-        let commit = committed.then(|| count.commits.fetch_add(1, Ordering::SeqCst) + 1);
-        let answered = (head[0] == b'Z').then(|| count.answers.fetch_add(1, Ordering::SeqCst) + 1);
+async fn answer(
+    mut server: OwnedReadHalf,
+    mut client: OwnedWriteHalf,
+    mut wire: Wire,
+    count: &Count,
+    cut: Cut,
+) {
+    while let Ok(message) = wire.read(&mut server).await {
+        let commit = message
+            .commits
+            .then(|| count.commits.fetch_add(1, Ordering::SeqCst) + 1);
+        let answered = message
+            .ends
+            .then(|| count.answers.fetch_add(1, Ordering::SeqCst) + 1);
         if commit.is_some_and(|commit| cut == Cut::Commit(commit))
             || answered.is_some_and(|answer| cut == Cut::Answer(answer))
         {
             count.cuts.fetch_add(1, Ordering::SeqCst);
             return;
         }
-        if client.write_all(&message).await.is_err() {
+        if client.write_all(&message.bytes).await.is_err() {
             return;
         }
     }
