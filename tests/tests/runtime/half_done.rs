@@ -33,7 +33,7 @@ fn nothing(_op: &mut Op) -> Result {
 }
 
 /// Nothing is half done, and nothing says that something was.
-async fn is_whole(migrator: &Migrator, database: &TestDatabase, row: &str) {
+pub(crate) async fn is_whole(migrator: &Migrator, database: &TestDatabase, row: &str) {
     let (rows, half) = migrator.state(database.url()).await.unwrap();
     assert_eq!((rows, half), (vec![row.to_owned()], None));
     let tables = database.tables().await;

@@ -41,6 +41,7 @@ mod connections;
 mod data_steps;
 mod failures;
 mod half_done;
+mod half_done_on_mariadb;
 mod mysql;
 mod names;
 mod rights;
