@@ -22,6 +22,9 @@ mod failing {
 mod half {
     migrate_core::migrations!("fixtures/half");
 }
+mod index {
+    migrate_core::migrations!("fixtures/index");
+}
 mod endless {
     migrate_core::migrations!("fixtures/endless");
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         "colliding" => colliding::migrator(),
         "failing" => failing::migrator(),
         "half" => half::migrator(),
+        "index" => index::migrator(),
         "endless" => endless::migrator(),
         "slow" => slow::migrator(),
         "none" => none::migrator(),

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use migrate_core::sqlx::{Connection, Executor, PgConnection};
 use migrate_tests::TestDatabase;
 
 use super::Fixture;
@@ -92,11 +93,57 @@ async fn a_statement_that_runs_does_not_keep_the_process() {
 async fn a_statement_that_runs_does_not_keep_the_process_nor_the_server() {
     let database = TestDatabase::postgres().await;
     ends_in_time(&database).await;
-    // The server looks every second whether its client is still there.
-    let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    is_left_alone(&database, "true").await;
+}
+
+/// Waits until the server has noticed that its client is gone: it looks every second.
+async fn is_left_alone(database: &TestDatabase, but_for: &str) {
+    let others = format!(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+         AND {but_for}"
+    );
     let asked = Instant::now();
-    while database.rows(others).await != ["0"] {
+    while database.rows(&others).await != ["0"] {
         assert!(asked.elapsed() < Duration::from_secs(5), "an orphan works on");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+}
+
+/// What is left of the index is invalid: it slows down every write, and serves no query.
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn an_index_whose_build_was_interrupted_is_built_by_the_next_upgrade() {
+    let database = TestDatabase::postgres().await;
+    let fixture = Fixture::new("index");
+    let run = |line: &str| {
+        let transcript = fixture.transcript(fixture.command(line).env("DATABASE_URL", database.url()));
+        transcript.replace(database.url(), "[database]")
+    };
+    assert_eq!(run("upgrade b1b1b1b1").code, Some(0));
+    // The build waits for this transaction, which took no lock that the new column would wait for.
+    let mut other = PgConnection::connect(database.url()).await.unwrap();
+    for sql in ["BEGIN ISOLATION LEVEL REPEATABLE READ", "SELECT 1"] {
+        other.execute(sql).await.unwrap();
+    }
+    let (code, text) = interrupted_at(&fixture, &database, "INT").await;
+    assert_eq!(code, Some(130), "{text}");
+    is_left_alone(&database, "state <> 'idle in transaction'").await;
+    let indexes = "SELECT indexrelid::regclass::text, indisvalid FROM pg_index \
+        WHERE indexrelid::regclass::text LIKE 'ix%'";
+    assert_eq!(database.rows(indexes).await, ["ix_notes_number | f"]);
+    let half = run("resolve").stdout;
+    assert!(
+        half.starts_with(
+            "half done: 1 of 2 steps of upgrade b2b2b2b2; step 2 (fixtures/index/two.rs:11) was begun at"
+        ) && half.contains("in the statement: CREATE INDEX CONCURRENTLY \"ix_notes_number\""),
+        "{half}"
+    );
+    other.execute("COMMIT").await.unwrap();
+    insta::assert_snapshot!(run("upgrade head"), @"
+    exit code 0
+    --- stderr
+    Running upgrade b1b1b1b1 -> b2b2b2b2, number notes (.. ms)
+    ");
+    assert_eq!(database.rows(indexes).await, ["ix_notes_number | t"]);
+    assert_eq!(run("resolve --format json").stdout, "null\n");
 }
