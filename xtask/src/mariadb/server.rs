@@ -94,6 +94,9 @@ impl Place<'_> {
         );
         fs::write(self.folder.join("init.sql"), sql)
             .map_err(|error| io_failure("write the server's first statements", &error))?;
+        // In a folder for temporary files that is everybody's, the next server that starts removes this one's.
+        fs::create_dir(self.folder.join("tmp"))
+            .map_err(|error| io_failure("make a folder for the server's temporary files", &error))?;
         self.account.give(&self.folder)?;
         let mut install = self.account.command(&self.binaries.install);
         install.current_dir(&self.folder).arg("--no-defaults");
@@ -128,6 +131,7 @@ impl Place<'_> {
             ("pid-file", "pid"),
             ("log-error", "log"),
             ("init-file", "init.sql"),
+            ("tmpdir", "tmp"),
         ] {
             server.arg(self.option(name, file));
         }
