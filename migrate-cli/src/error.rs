@@ -283,7 +283,9 @@ impl From<io::Error> for CommandError {
 
 impl From<Signal> for CommandError {
     fn from(signal: Signal) -> Self {
-        let message = format_args!("interrupted by {signal}: what is not committed is rolled back");
+        let message = format_args!(
+            "interrupted by {signal}: what is not committed is rolled back, and the next run goes on there"
+        );
         Self::new(Kind::Interrupted(signal), message)
     }
 }

@@ -118,8 +118,9 @@
 //! advisory lock, so a pooler before the server has to pool sessions, not transactions. Names have at most 63 bytes.
 //!
 //! **MySQL** (8.0.19 and later) **and MariaDB** (10.5 and later), `mysql://` and `mariadb://`. What changes tables commits
-//! at once, whatever was open before it: a migration that holds such a statement is sent statement after statement, and a
-//! failure says how many of them stay; one that changes rows alone is a transaction. For the same reason
+//! at once, whatever was open before it: a migration that holds such a statement is sent statement after statement, each a
+//! step that the journal is told of (see above); one that changes rows alone is a transaction. Of a step that a run was
+//! killed at, the catalog tells whether it was done, but not of an `execute` that changes tables. For the same reason
 //! [`TransactionMode::Single`] is refused. What is written is what both servers take: `IF EXISTS` for a part of a table,
 //! partial indexes, deferrable keys, sequences, and lists are refused. Text and bytes of any length are `LONGTEXT` and
 //! `LONGBLOB`, which take no key; `timestamp()` and `timestamptz()` are `DATETIME(6)`, without a zone and without the end

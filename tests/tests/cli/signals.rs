@@ -42,7 +42,7 @@ async fn an_interrupted_upgrade_leaves_nothing_behind() {
     assert_eq!(code, Some(130));
     insta::assert_snapshot!(text, @r"
     Running upgrade  -> 51051051, wait for ever
-    error: interrupted by SIGINT: what is not committed is rolled back
+    error: interrupted by SIGINT: what is not committed is rolled back, and the next run goes on there
     ");
     let (code, text) = interrupted(&database, "TERM").await;
     assert_eq!(code, Some(143));

@@ -216,3 +216,30 @@ async fn a_cut_at_an_authors_own_change_of_a_table_is_put_to_a_person_and_nowher
     // The answer to `started` is lost, or the statement, or its answer, or what the journal was told then.
     assert_eq!(asked, [false, true, false, true]);
 }
+
+/// The journal keeps an author's SQL, whatever the character set of the database is.
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_database_of_few_characters_keeps_a_journal_too() {
+    let database = TestDatabase::mysql().await;
+    database
+        .execute("SET @sql = CONCAT('ALTER DATABASE ', DATABASE(), ' CHARACTER SET latin1'); EXECUTE IMMEDIATE @sql")
+        .await;
+    let migrator = migrator(vec![migration(
+        "a1",
+        &[],
+        |op| {
+            op.execute("CREATE TABLE snow (id INTEGER COMMENT '\u{2603} \u{1f328}')");
+            op.execute("INSERT INTO nowhere VALUES (1)");
+            Ok(())
+        },
+        |_| Ok(()),
+    )]);
+    let error = migrator.upgrade(database.url(), "head").await.unwrap_err();
+    assert!(error.to_string().contains("goes on with step 2"), "{error}");
+    let kept = "SELECT statement FROM alembic_version_journal";
+    assert_eq!(
+        database.rows(kept).await,
+        ["CREATE TABLE snow (id INTEGER COMMENT '\u{2603} \u{1f328}')"]
+    );
+}
