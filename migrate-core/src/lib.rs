@@ -98,39 +98,38 @@
 //! as it is now is refused at its turn, and undone with its migration where a transaction can do that.
 //!
 //! **SQLite** (3.37 and later). Its `ALTER TABLE` renames tables and columns, drops a column, and adds one that is
-//! nullable or has a constant default. Every other change of a table is a rebuild: a new table is made from the text of
-//! the old one, with only what was asked for changed, takes its rows and row ids, and then its place. Indexes,
+//! nullable or has a constant default. Every other change of a table is a rebuild: a new table is made from the text
+//! of the old one, with only what was asked for changed, takes its rows and row ids, and then its place. Indexes,
 //! triggers, generated columns, collations, conflict clauses, comments in the text, the numbers of `AUTOINCREMENT` and
 //! the rows that point to the table stay; alterations that stand next to each other on one table are one rebuild. What
 //! stands in a column's own definition goes with the column; a table's constraint, an index, a view or a trigger that
 //! needs it is named and has to be dropped first. A constraint without a name is dropped by the one that the
 //! [convention](schema::naming) gives it. Refused are virtual tables, a text that is not understood to its end, and a
-//! new column that is `NOT NULL` without a default. In a migration that drops a column or rebuilds a table foreign keys
-//! are not enforced, as nothing else keeps `DROP TABLE` from deleting rows: what the migration itself deletes takes no
-//! other rows along, and rows that it leaves pointing to nothing make it fail, as do references that the rebuild would
-//! break. A script is written by doing the history
-//! once more in memory, and stops where a table is another one. Types are affinities: a `uuid()` is `CHAR(36)`, a
-//! `timestamptz()` has no zone, a `numeric()` is computed with as floating point. Foreign keys are enforced on
-//! connections that are opened here.
+//! new column that is `NOT NULL` without a default. In a migration that drops a column or rebuilds a table foreign
+//! keys are not enforced, as nothing else keeps `DROP TABLE` from deleting rows: what the migration itself deletes
+//! takes no other rows along, and rows that it leaves pointing to nothing make it fail, as do references that the
+//! rebuild would break. A script is written by doing the history once more in memory, and stops where a table is
+//! another one. Types are affinities: a `uuid()` is `CHAR(36)`, a `timestamptz()` has no zone, a `numeric()` is
+//! computed with as floating point. Foreign keys are enforced on connections that are opened here.
 //!
 //! **PostgreSQL** (12 and later). A column of an [`enumeration`](schema::types::enumeration) creates its type;
 //! dropping the table leaves the type, and [`drop_enum`](operation::Op::drop_enum) drops it. A run holds a session's
 //! advisory lock, so a pooler before the server has to pool sessions, not transactions. Names have at most 63 bytes.
 //!
-//! **MySQL** (8.0.19 and later) **and MariaDB** (10.5 and later), `mysql://` and `mariadb://`. What changes tables commits
-//! at once, whatever was open before it: a migration that holds such a statement is sent statement after statement, each a
-//! step that the journal is told of (see above); one that changes rows alone is a transaction. Of a step that a run was
-//! killed at, the catalog tells whether it was done, but not of an `execute` that changes tables. For the same reason
-//! [`TransactionMode::Single`] is refused. What is written is what both servers take: `IF EXISTS` for a part of a table,
-//! partial indexes, deferrable keys, sequences, and lists are refused. Text and bytes of any length are `LONGTEXT` and
-//! `LONGBLOB`, which take no key; `timestamp()` and `timestamptz()` are `DATETIME(6)`, without a zone and without the end
-//! in 2038, so the application keeps to UTC; `uuid()` is `CHAR(36)`. Altering a column asks the server what it is and keeps
-//! whatever is not named; what is asked of one table in a row is one statement. A script takes it from what the history
-//! made of the table, unless SQL of an author's own touched it. The version table tells ids apart by case
-//! (`utf8mb4_bin`), where Alembic's compares as the database does; either tool goes on with the other's. Connections that are opened here have a known `sql_mode`,
-//! MySQL 8's; on one that is lent, a backslash in a comment means what its own mode says. A run holds `GET_LOCK`, so a
-//! pooler has to pool sessions. An account of MySQL's default plugin needs TLS: sqlx's RSA has an advisory without a fix,
-//! and is left out.
+//! **MySQL** (8.0.19 and later) **and MariaDB** (10.5 and later), `mysql://` and `mariadb://`. What changes tables
+//! commits at once, whatever was open before it: a migration that holds such a statement is sent statement after
+//! statement, each a step that the journal is told of (see above); one that changes rows alone is a transaction. Of a
+//! step that a run was killed at, the catalog tells whether it was done, but not of an `execute` that changes tables.
+//! For the same reason [`TransactionMode::Single`] is refused. What is written is what both servers take: `IF EXISTS`
+//! for a part of a table, partial indexes, deferrable keys, sequences, and lists are refused. Text and bytes of any
+//! length are `LONGTEXT` and `LONGBLOB`, which take no key; `timestamp()` and `timestamptz()` are `DATETIME(6)`,
+//! without a zone and without the end in 2038, so the application keeps to UTC; `uuid()` is `CHAR(36)`. Altering a
+//! column asks the server what it is and keeps whatever is not named; what is asked of one table in a row is one
+//! statement. A script takes it from what the history made of the table, unless SQL of an author's own touched it. The
+//! version table tells ids apart by case (`utf8mb4_bin`), where Alembic's compares as the database does; either tool
+//! goes on with the other's. Connections that are opened here have a known `sql_mode`, MySQL 8's; on one that is lent,
+//! a backslash in a comment means what its own mode says. A run holds `GET_LOCK`, so a pooler has to pool sessions. An
+//! account of MySQL's default plugin needs TLS: sqlx's RSA has an advisory without a fix, and is left out.
 //!
 //! What sqlx itself reads from the environment applies as in psql: `PGHOST` and its sisters, and `.pgpass`. Nothing
 //! else is read by this crate, and nothing printed.
