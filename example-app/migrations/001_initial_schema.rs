@@ -159,16 +159,6 @@ pub fn downgrade(op: &mut Op) {
     for table in tables {
         op.drop_table(table);
     }
-    let enums = [
-        "action_status",
-        "risk_level",
-        "message_direction",
-        "objective_status",
-        "autonomy_level",
-    ];
-    for name in enums {
-        op.drop_enum(name);
-    }
 }
 
 fn timestamps(t: &mut NewTable) {

@@ -112,9 +112,11 @@
 //! another one. Types are affinities: a `uuid()` is `CHAR(36)`, a `timestamptz()` has no zone, a `numeric()` is
 //! computed with as floating point. Foreign keys are enforced on connections that are opened here.
 //!
-//! **PostgreSQL** (12 and later). A column of an [`enumeration`](schema::types::enumeration) creates its type;
-//! dropping the table leaves the type, and [`drop_enum`](operation::Op::drop_enum) drops it. A run holds a session's
-//! advisory lock, so a pooler before the server has to pool sessions, not transactions. Names have at most 63 bytes.
+//! **PostgreSQL** (12 and later). A column of an [`enumeration`](schema::types::enumeration) creates its type,
+//! which goes with the last column that has it, at the end of the migration that takes that; as the history tells, and
+//! unless something else needs the type. A type of [`create_enum`](operation::Op::create_enum) stays until
+//! [`drop_enum`](operation::Op::drop_enum). A run holds a session's advisory lock, so a pooler before the server has to
+//! pool sessions, not transactions. Names have at most 63 bytes.
 //!
 //! **MySQL** (8.0.19 and later) **and MariaDB** (10.5 and later), `mysql://` and `mariadb://`. What changes tables
 //! commits at once, whatever was open before it: a migration that holds such a statement is sent statement after
@@ -137,7 +139,8 @@
 //! # Coming from Alembic
 //!
 //! - An integer primary key numbers itself only with [`autoincrement`](operation::ColumnHandle::autoincrement).
-//! - Dropping a table does not drop the enum types that its columns used: say `op.drop_enum`.
+//! - An enum type that a column brought goes with the last column that has it: a downgrade leaves none behind, and the
+//!   next upgrade can make it again.
 //! - Each migration has a transaction of its own; Alembic has one for the whole run unless told otherwise.
 //! - Revisions that do not depend on each other run in the order of their ids.
 //! - `head` means the effective heads: one that another head depends on does not count.

@@ -50,6 +50,11 @@ impl NameLimit {
 }
 
 impl Names {
+    /// Whether things of this kind are told apart by name, which they are where there are such things.
+    pub(crate) fn keeps_apart(&self, kind: Kind) -> bool {
+        self.spaces.iter().any(|space| space.kinds.contains(&kind))
+    }
+
     /// Which spellings are one name of a thing of this kind.
     pub(crate) fn fold(&self, kind: Kind) -> Fold {
         let space = self.spaces.iter().find(|space| space.kinds.contains(&kind));

@@ -7,6 +7,8 @@ use crate::schema::{Enumeration, QualifiedName};
 pub struct CreateEnum {
     /// The type.
     pub enumeration: Enumeration,
+    /// It may be there already: this is the way back of a drop [if unused](DropEnum::if_unused). No directive says so.
+    pub if_not_exists: bool,
 }
 
 /// See [`Operation::AddEnumValue`](crate::operation::Operation::AddEnumValue).
@@ -49,4 +51,7 @@ pub struct DropEnum {
     pub name: QualifiedName,
     /// It may be gone already.
     pub if_exists: bool,
+    /// It may be gone, or needed by something: then it stays. This is the type of a column that was the last one to have
+    /// it, and that brought it. No directive says so.
+    pub if_unused: bool,
 }

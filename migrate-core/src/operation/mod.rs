@@ -48,7 +48,7 @@ pub use table::{CommentTable, CreateTable, DropTable, RenameTable};
 pub use trigger::{CreateTrigger, DropTrigger};
 pub use view::{CreateView, DropView};
 
-use crate::schema::QualifiedName;
+use crate::schema::{Enumeration, QualifiedName, Type};
 
 /// One thing that a migration does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,6 +188,26 @@ impl fmt::Display for Operation {
 }
 
 impl Operation {
+    /// The enum types that its columns bring with them, each once.
+    pub(crate) fn brought_enums(&self) -> Vec<&Enumeration> {
+        let types: Vec<&Type> = if let Self::CreateTable(create) = self {
+            create.table.columns.iter().map(|column| &column.ty).collect()
+        } else if let Self::AddColumn(add) = self {
+            vec![&add.column.ty]
+        } else if let Self::AlterColumn(alter) = self {
+            alter.ty.iter().collect()
+        } else {
+            Vec::new()
+        };
+        let mut brought: Vec<&Enumeration> = Vec::new();
+        for enumeration in types.into_iter().filter_map(Type::enumeration) {
+            if !enumeration.existing && !brought.iter().any(|other| other.name == enumeration.name) {
+                brought.push(enumeration);
+            }
+        }
+        brought
+    }
+
     /// The table that it alters, when it is an alteration of one table.
     #[must_use]
     pub fn altered_table(&self) -> Option<&QualifiedName> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::dialect::{Dialect, Kind, Names, Within};
 use crate::operation::{CreateTable, Operation, Place, Recorded};
-use crate::schema::{Constraint, Element, Enumeration, QualifiedName, Type};
+use crate::schema::{Constraint, Element, Enumeration, QualifiedName};
 
 /// Two things of one migration that cannot both have their names.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -86,6 +86,9 @@ struct Taken<'d> {
 
 impl Taken<'_> {
     fn follow(&mut self, operation: &Operation) {
+        for enumeration in operation.brought_enums() {
+            self.enumeration(enumeration, false);
+        }
         match operation {
             Operation::CreateSchema(create) => {
                 let element = Element::Schema(create.name.clone());
@@ -100,14 +103,12 @@ impl Taken<'_> {
             Operation::CreateTable(create) => self.create_table(create),
             Operation::RenameTable(rename) => self.rename_table(&rename.table, &rename.to),
             Operation::AddColumn(add) => {
-                self.bring(add.column.ty.enumeration());
                 self.column(&add.table, &add.column.name, add.if_not_exists);
                 for constraint in &add.constraints {
                     self.constraint(&add.table, constraint);
                 }
             }
             Operation::AlterColumn(alter) => {
-                self.bring(alter.ty.as_ref().and_then(Type::enumeration));
                 if let Some(to) = &alter.rename {
                     self.free(&alter.table, &alter.column, |kind| kind == Kind::Column);
                     self.column(&alter.table, to, false);
@@ -125,7 +126,7 @@ impl Taken<'_> {
                     create.if_not_exists,
                 );
             }
-            Operation::CreateEnum(create) => self.bring(Some(&create.enumeration)),
+            Operation::CreateEnum(create) => self.enumeration(&create.enumeration, create.if_not_exists),
             Operation::CreateSequence(create) => {
                 let name = &create.sequence.name;
                 let owner = create.sequence.owned_by.as_ref().map(|(table, _)| table);
@@ -218,13 +219,6 @@ impl Taken<'_> {
     /// Of a table that there is already, nothing more is said.
     fn create_table(&mut self, create: &CreateTable) {
         let table = &create.table;
-        let mut brought: Vec<&Enumeration> = Vec::new();
-        for enumeration in table.columns.iter().filter_map(|column| column.ty.enumeration()) {
-            if !brought.iter().any(|other| other.name == enumeration.name) {
-                self.bring(Some(enumeration));
-                brought.push(enumeration);
-            }
-        }
         let name = &table.name;
         let element = Element::Table(name.clone());
         if self.take(Kind::Table, Some(name), name, element, create.if_not_exists) {
@@ -266,12 +260,15 @@ impl Taken<'_> {
         self.take(kind, Some(table), &name, element, false);
     }
 
-    /// A column brings its type, unless that is there already.
-    fn bring(&mut self, enumeration: Option<&Enumeration>) {
-        if let Some(enumeration) = enumeration.filter(|enumeration| !enumeration.existing) {
-            let name = &enumeration.name;
-            self.take(Kind::EnumType, None, name, Element::EnumType(name.clone()), false);
-        }
+    fn enumeration(&mut self, enumeration: &Enumeration, may_be: bool) {
+        let name = &enumeration.name;
+        self.take(
+            Kind::EnumType,
+            None,
+            name,
+            Element::EnumType(name.clone()),
+            may_be,
+        );
     }
 
     /// Takes a name, and says whether it was free. When it may be there already, it being so is no collision.

@@ -16,6 +16,7 @@ mod known;
 mod live;
 mod lock;
 mod message;
+mod orphan;
 mod prepare;
 mod replay;
 mod resume;

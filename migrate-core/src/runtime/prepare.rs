@@ -14,9 +14,9 @@ use crate::migration::{Downgrade, Migration};
 use crate::operation::{Irreversible, Operation, Place, Recorded, reverse};
 use crate::runtime::collision::collisions;
 use crate::runtime::group::{Group, groups};
+use crate::runtime::orphan::{drop_orphans, may_leave_one};
 use crate::runtime::replay::{self, record};
 use crate::runtime::{Action, Alter, Collision, Known, Work};
-use crate::schema::Metadata;
 
 /// Why a step cannot run, found before anything was sent.
 #[derive(Debug, thiserror::Error)]
@@ -140,11 +140,14 @@ pub(crate) fn prepare(
     let mut known = recorded
         .iter()
         .flatten()
-        .any(|one| dialect.way(&one.operation) != Way::Direct)
+        .any(|one| dialect.way(&one.operation) != Way::Direct || may_leave_one(one, dialect))
         .then(|| replay::replay(&plan.from, &BTreeSet::new(), dialect, history).known);
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
     let mut from = plan.from;
-    for (step, recorded) in plan.steps.into_iter().zip(recorded) {
+    for (step, mut recorded) in plan.steps.into_iter().zip(recorded) {
+        if let Some(known) = &known {
+            recorded = drop_orphans(recorded, known, dialect);
+        }
         let migration = migration(&step, history);
         let actions = match migration {
             Some(migration) => actions(migration, recorded, dialect, known.as_mut(), &mut errors),
@@ -230,9 +233,10 @@ fn in_direction(
         (Direction::Downgrade, Downgrade::Reverse) => {
             let mut recorded = record(migration, migration.upgrade).map_err(one)?;
             recorded.retain(|one| one.is_for(dialect.backend()));
-            let nothing = Metadata::default();
-            let before = before.map_or(&nothing, |known| &known.metadata);
-            reverse(&recorded, before).map_err(|refused| {
+            let nothing = Known::default();
+            let before = before.unwrap_or(&nothing);
+            let recorded = drop_orphans(recorded, before, dialect);
+            reverse(&recorded, &before.sure()).map_err(|refused| {
                 let refused = refused.into_iter();
                 let told = refused.map(|irreversible| PrepareError::NotReversible {
                     revision,

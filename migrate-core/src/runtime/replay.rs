@@ -10,6 +10,7 @@ use crate::dialect::Dialect;
 use crate::history::History;
 use crate::migration::{Migration, Record};
 use crate::operation::{Op, Recorded};
+use crate::runtime::orphan::drop_orphans;
 use crate::runtime::{Known, PrepareError};
 
 /// What a function of a migration records.
@@ -59,6 +60,7 @@ pub(crate) fn replay(
         }
         match recorded {
             Ok(recorded) => {
+                let recorded = drop_orphans(recorded, &replayed.known, dialect);
                 for recorded in recorded.iter().filter(|one| one.is_for(dialect.backend())) {
                     replayed.known.follow(dialect, &recorded.operation);
                 }

@@ -2,7 +2,7 @@
 //!
 //! Constraints that name a column, its primary key included, stand with the table, not here.
 
-use crate::schema::{Expression, Identity, Type};
+use crate::schema::{Expression, Identity, QualifiedName, Type};
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +43,13 @@ impl Column {
             collation: None,
             comment: None,
         }
+    }
+
+    /// Whether it has this enum type, or is a list of it.
+    #[must_use]
+    pub fn has_enum(&self, name: &QualifiedName) -> bool {
+        let enumeration = self.ty.enumeration();
+        enumeration.is_some_and(|enumeration| enumeration.name == *name)
     }
 }
 

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::schema::{
-    Constraint, Enumeration, Extension, ForeignKey, Function, Index, QualifiedName, Sequence, Table, Trigger,
-    View,
+    Column, Constraint, Enumeration, Extension, ForeignKey, Function, Index, QualifiedName, Sequence, Table,
+    Trigger, View,
 };
 
 /// All that a database holds, each thing by its name. A copy shares what neither side changes.
@@ -57,6 +57,15 @@ impl Metadata {
             keys.map(move |key| (&from.name, key))
         });
         all.filter(move |(_, key)| key.referent == *table)
+    }
+
+    /// A column that has an enum type, and its table.
+    #[must_use]
+    pub fn column_of_enum(&self, name: &QualifiedName) -> Option<(&QualifiedName, &Column)> {
+        self.tables.values().find_map(|table| {
+            let column = table.columns.iter().find(|column| column.has_enum(name))?;
+            Some((&table.name, column))
+        })
     }
 
     /// The function that is meant by a name and arguments: the one with just these arguments, or else the only one of

@@ -221,9 +221,9 @@ pub fn bytes() -> Type {
 /// One of `values`.
 ///
 /// On PostgreSQL this is an enum type of its own. The `create_table`, `add_column` or `alter_column` that uses
-/// it creates the type, unless it says [`existing`](Enumeration::existing); dropping the table or column
-/// leaves the type, and `op.drop_enum` drops it. On SQLite it is a `VARCHAR` with a check constraint, on
-/// MySQL the column's own `ENUM`.
+/// it creates the type, unless it says [`existing`](Enumeration::existing); the type goes with the last column that has
+/// it, at the end of that migration. A type that `op.create_enum` created stays until `op.drop_enum`. On SQLite it is a
+/// `VARCHAR` with a check constraint, on MySQL the column's own `ENUM`.
 #[must_use]
 pub fn enumeration(
     name: impl Into<QualifiedName>,

@@ -23,5 +23,4 @@ pub fn upgrade(op: &mut Op) {
 
 pub fn downgrade(op: &mut Op) {
     op.drop_table("users");
-    op.drop_enum("plan");
 }

@@ -52,7 +52,6 @@ fn tables(op: &mut Op) -> Result {
 fn no_tables(op: &mut Op) -> Result {
     op.drop_table("users");
     op.drop_table("orgs");
-    op.drop_enum("plan");
     Ok(())
 }
 

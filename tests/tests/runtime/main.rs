@@ -39,6 +39,7 @@ macro_rules! themes {
 mod alterations;
 mod connections;
 mod data_steps;
+mod enum_types;
 mod failures;
 mod half_done;
 mod half_done_on_mariadb;

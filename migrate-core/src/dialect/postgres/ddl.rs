@@ -34,7 +34,7 @@ pub(super) fn compile(dialect: &Postgres, operation: &Operation) -> Result<Vec<S
             .name(&validate.name)
             .finish(),
         Operation::DropConstraint(drop) => ddl::drop_constraint(dialect, drop),
-        Operation::CreateEnum(create) => enumeration::create_type(dialect, &create.enumeration),
+        Operation::CreateEnum(create) => enumeration::create(dialect, create),
         Operation::AddEnumValue(add) => enumeration::add_value(dialect, add),
         Operation::RenameEnumValue(rename) => enumeration::rename_value(dialect, rename),
         Operation::DropEnum(drop) => enumeration::drop_type(dialect, drop),

@@ -1,9 +1,9 @@
 //! PostgreSQL's named enum types.
 
-use crate::dialect::postgres::Postgres;
+use crate::dialect::postgres::{Postgres, session};
 use crate::dialect::sql::{Writer, unsupported};
-use crate::dialect::{Commit, Dialect, Statement, Unsupported};
-use crate::operation::{AddEnumValue, DropEnum, EnumPosition, RenameEnumValue};
+use crate::dialect::{Commit, Dialect, Probe, Statement, Unsupported};
+use crate::operation::{AddEnumValue, CreateEnum, DropEnum, EnumPosition, RenameEnumValue};
 use crate::schema::{Enumeration, Type};
 
 /// `CREATE TYPE` for each enum type that these columns bring with them, once.
@@ -34,8 +34,32 @@ pub(super) fn create_types<'t>(
         .collect()
 }
 
+/// `CREATE TYPE` has no `IF NOT EXISTS`.
+pub(super) fn create(dialect: &Postgres, create: &CreateEnum) -> Result<Statement, Unsupported> {
+    let created = create_type(dialect, &create.enumeration)?;
+    if create.if_not_exists {
+        return Ok(unless(&created, "duplicate_object"));
+    }
+    Ok(created)
+}
+
+/// Does what a statement does, unless that fails for this reason. It can be done again.
+fn unless(statement: &Statement, condition: &str) -> Statement {
+    let body = format!(
+        "BEGIN {}; EXCEPTION WHEN {condition} THEN NULL; END",
+        statement.sql
+    );
+    Statement {
+        probe: Some(Probe {
+            query: "SELECT 'absent'".into(),
+            clean: None,
+        }),
+        ..Statement::new(session::block("enum", &body))
+    }
+}
+
 /// `CREATE TYPE .. AS ENUM`.
-pub(super) fn create_type(dialect: &Postgres, enumeration: &Enumeration) -> Result<Statement, Unsupported> {
+fn create_type(dialect: &Postgres, enumeration: &Enumeration) -> Result<Statement, Unsupported> {
     let mut writer = Writer::new(dialect);
     writer
         .raw("CREATE TYPE ")
@@ -82,10 +106,18 @@ pub(super) fn rename_value(dialect: &Postgres, rename: &RenameEnumValue) -> Resu
         .finish()
 }
 
+/// Whether something needs it, the server knows best: a column that no directive made, a function, a view.
 pub(super) fn drop_type(dialect: &Postgres, drop: &DropEnum) -> Result<Statement, Unsupported> {
-    Writer::new(dialect)
+    let dropped = Writer::new(dialect)
         .raw("DROP TYPE ")
         .raw_if(drop.if_exists, "IF EXISTS ")
         .qualified(&drop.name)
-        .finish()
+        .finish()?;
+    if drop.if_unused {
+        return Ok(unless(
+            &dropped,
+            "dependent_objects_still_exist OR undefined_object",
+        ));
+    }
+    Ok(dropped)
 }

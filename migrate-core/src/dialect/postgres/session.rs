@@ -40,8 +40,13 @@ pub(super) fn guard(table: &str, column: &str, values: &[String]) -> String {
         holds(&Postgres, table, column, values),
         sql::literal(&elsewhere(values).replace('%', "%%")),
     );
+    block("guard", &body)
+}
+
+/// `DO`: a statement that is a block of several. The tag around it begins with this name, and is not in it.
+pub(super) fn block(name: &str, body: &str) -> String {
     let tag = (0..)
-        .map(|number| format!("$guard{number}$"))
+        .map(|number| format!("${name}{number}$"))
         .find(|tag| !body.contains(tag.as_str()));
     let tag = tag.unwrap_or_default();
     format!("DO {tag}{body}{tag}")

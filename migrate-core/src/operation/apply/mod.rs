@@ -95,7 +95,7 @@ impl Metadata {
                 table::constraint(self, &validate.table, &validate.name).map(|_| ())
             }
             Operation::DropConstraint(drop) => table::drop_constraint(self, drop),
-            Operation::CreateEnum(create) => object::create_enum(self, &create.enumeration),
+            Operation::CreateEnum(create) => object::create_enum(self, create),
             Operation::AddEnumValue(add) => object::add_enum_value(self, add),
             Operation::RenameEnumValue(rename) => object::rename_enum_value(self, rename),
             Operation::DropEnum(drop) => object::drop_enum(self, drop),

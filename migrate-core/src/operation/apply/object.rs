@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{is_there, table, was_not_there};
 use crate::operation::{
-    AddEnumValue, AlterSequence, CreateExtension, CreateFunction, CreateSchema, CreateSequence,
+    AddEnumValue, AlterSequence, CreateEnum, CreateExtension, CreateFunction, CreateSchema, CreateSequence,
     CreateTrigger, CreateView, DropEnum, DropExtension, DropFunction, DropSchema, DropSequence, DropTrigger,
     DropView, EnumPosition, Impossible, RenameEnumValue,
 };
-use crate::schema::{Column, Element, Enumeration, Metadata, QualifiedName, Type};
+use crate::schema::{Element, Metadata, QualifiedName, Type};
 
 pub(super) fn create_schema(metadata: &mut Metadata, create: &CreateSchema) -> Result<(), Impossible> {
     if metadata.schemas.insert(create.name.clone()) {
@@ -76,12 +76,12 @@ pub(super) fn bring_enum(metadata: &mut Metadata, ty: &mut Type) -> Result<(), I
     }
 }
 
-pub(super) fn create_enum(metadata: &mut Metadata, enumeration: &Enumeration) -> Result<(), Impossible> {
-    let name = &enumeration.name;
+pub(super) fn create_enum(metadata: &mut Metadata, create: &CreateEnum) -> Result<(), Impossible> {
+    let name = &create.enumeration.name;
     if metadata.enumerations.contains_key(name) {
-        return Err(Impossible::Exists(Element::EnumType(name.clone())));
+        return is_there(Element::EnumType(name.clone()), create.if_not_exists);
     }
-    let enumeration = enumeration.clone().existing();
+    let enumeration = create.enumeration.clone().existing();
     metadata.enumerations.insert(name.clone(), Arc::new(enumeration));
     Ok(())
 }
@@ -132,7 +132,7 @@ fn set_enum_values(metadata: &mut Metadata, name: &QualifiedName, values: &[Stri
     if let Some(enumeration) = metadata.enumerations.get_mut(name) {
         Arc::make_mut(enumeration).values = values.to_vec();
     }
-    for table in metadata.tables_mut(|table| table.columns.iter().any(|column| has_enum(column, name))) {
+    for table in metadata.tables_mut(|table| table.columns.iter().any(|column| column.has_enum(name))) {
         for column in &mut table.columns {
             if let Some(enumeration) = column.ty.enumeration_mut().filter(|other| other.name == *name) {
                 enumeration.values = values.to_vec();
@@ -141,22 +141,17 @@ fn set_enum_values(metadata: &mut Metadata, name: &QualifiedName, values: &[Stri
     }
 }
 
-fn has_enum(column: &Column, name: &QualifiedName) -> bool {
-    column.ty.enumeration().is_some_and(|other| other.name == *name)
-}
-
 pub(super) fn drop_enum(metadata: &mut Metadata, drop: &DropEnum) -> Result<(), Impossible> {
     let element = Element::EnumType(drop.name.clone());
-    if metadata.enumerations.remove(&drop.name).is_none() {
-        return was_not_there(element, drop.if_exists);
+    let user = metadata.column_of_enum(&drop.name);
+    let user = user.map(|(table, column)| Element::Column(table.clone(), column.name.clone()));
+    if drop.if_unused && user.is_some() {
+        return Ok(());
     }
-    let used = metadata.tables.values().find_map(|table| {
-        let column = table.columns.iter().find(|column| has_enum(column, &drop.name))?;
-        Some(Element::Column(table.name.clone(), column.name.clone()))
-    });
-    match used {
-        Some(by) => Err(Impossible::InUse { element, by }),
-        None => Ok(()),
+    match (metadata.enumerations.remove(&drop.name), user) {
+        (None, _) => was_not_there(element, drop.if_exists || drop.if_unused),
+        (Some(_), Some(by)) => Err(Impossible::InUse { element, by }),
+        (Some(_), None) => Ok(()),
     }
 }
 

@@ -6,9 +6,10 @@ use crate::schema::{Enumeration, QualifiedName};
 
 /// Named enum types.
 impl Op {
-    /// Creates a named enum type, for columns that are added later; a column of a new
-    /// [`enumeration`](crate::schema::types::enumeration) creates its type by itself. Without named enum types
-    /// (`SQLite`, `MySQL`) each column carries its values, and there is nothing to do.
+    /// Creates a named enum type, for columns that are added later and say
+    /// [`existing`](crate::schema::Enumeration::existing). It stays until a [`drop_enum`](Self::drop_enum). A column of a
+    /// new [`enumeration`](crate::schema::types::enumeration) creates its type by itself, which goes with the last column
+    /// that has it. Without named enum types (`SQLite`, `MySQL`) each column carries its values, and there is nothing to do.
     ///
     /// ```
     /// # use migrate_core::{dialect::for_scheme, prelude::*};
@@ -19,7 +20,13 @@ impl Op {
     /// ```
     #[track_caller]
     pub fn create_enum(&mut self, enumeration: Enumeration) {
-        record!(self, CreateEnum(CreateEnum { enumeration }));
+        record!(
+            self,
+            CreateEnum(CreateEnum {
+                enumeration,
+                if_not_exists: false,
+            })
+        );
     }
 
     /// Gives a named enum type one more value. `PostgreSQL` has it usable only once it is committed: where the same
@@ -66,9 +73,10 @@ impl Op {
         );
     }
 
-    /// Drops the enum type that an [`enumeration`](crate::schema::types::enumeration) column created, after
-    /// the last column that uses it is gone. Without named enum types (`SQLite`, `MySQL`)
-    /// there is nothing to do.
+    /// Drops a named enum type, after the last column that has it is gone. One that a column of an
+    /// [`enumeration`](crate::schema::types::enumeration) created needs none of this: at the end of the migration which
+    /// takes its last column, it goes by itself, unless something else needs it. Without named enum types (`SQLite`,
+    /// `MySQL`) there is nothing to do.
     ///
     /// ```
     /// # use migrate_core::{dialect::for_scheme, prelude::*};
@@ -85,7 +93,8 @@ impl Op {
             self,
             DropEnum(DropEnum {
                 name: name.into(),
-                if_exists: false
+                if_exists: false,
+                if_unused: false,
             })
         );
         DropHandle(&mut drop.if_exists)

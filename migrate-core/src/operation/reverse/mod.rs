@@ -81,7 +81,7 @@ fn inverse(operation: &Operation, before: &Metadata) -> Result<Vec<Operation>, N
         // A constraint that was checked may stay so.
         Operation::ValidateConstraint(_) => Ok(Vec::new()),
         Operation::DropConstraint(drop) => table::drop_constraint(drop, before),
-        Operation::CreateEnum(create) => Ok(vec![object::drop_enum_named(&create.enumeration.name)]),
+        Operation::CreateEnum(create) => Ok(vec![object::create_enum(create)]),
         Operation::AddEnumValue(_) => Err(NoWayBack::EnumValue),
         Operation::RenameEnumValue(rename) => Ok(object::rename_enum_value(rename)),
         Operation::DropEnum(drop) => object::drop_enum(drop, before),

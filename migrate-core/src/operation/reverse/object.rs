@@ -34,6 +34,15 @@ pub(super) fn drop_enum_named(name: &QualifiedName) -> Operation {
     Operation::DropEnum(DropEnum {
         name: name.clone(),
         if_exists: false,
+        if_unused: false,
+    })
+}
+
+pub(super) fn create_enum(create: &CreateEnum) -> Operation {
+    Operation::DropEnum(DropEnum {
+        name: create.enumeration.name.clone(),
+        if_exists: false,
+        if_unused: create.if_not_exists,
     })
 }
 
@@ -47,6 +56,9 @@ pub(super) fn rename_enum_value(rename: &RenameEnumValue) -> Vec<Operation> {
 
 pub(super) fn drop_enum(drop: &DropEnum, before: &Metadata) -> Result<Vec<Operation>, NoWayBack> {
     certain(drop.if_exists, "if_exists")?;
+    if drop.if_unused && before.column_of_enum(&drop.name).is_some() {
+        return Ok(Vec::new());
+    }
     let enumeration = known(before.enumerations.get(&drop.name), || {
         Element::EnumType(drop.name.clone())
     })?;
@@ -55,6 +67,7 @@ pub(super) fn drop_enum(drop: &DropEnum, before: &Metadata) -> Result<Vec<Operat
             existing: false,
             ..enumeration.as_ref().clone()
         },
+        if_not_exists: drop.if_unused,
     })])
 }
 
