@@ -5,14 +5,11 @@
 use crate::TestDatabase;
 
 pub(super) async fn lines(database: &TestDatabase) -> Vec<String> {
-    let mut lines = database.rows(CATALOG).await;
-    for query in database.rows(CONTENTS).await {
-        lines.extend(database.rows(&query).await);
-    }
-    lines
+    database.rows(&format!("{CATALOG};{CONTENTS}")).await
 }
 
-/// One column of lines. Compiling so many small queries would take longer than they do. `brought` are the objects of extensions, `space` the schemas that are nobody else's.
+/// One column of lines. Compiling so many small queries would take longer than they do. `brought` are the objects of
+/// extensions, `space` the schemas that are nobody else's.
 const CATALOG: &str = r#"
 SET jit = off;
 WITH brought AS (SELECT objid FROM pg_depend WHERE deptype = 'e'),
@@ -79,19 +76,26 @@ SELECT 'function ' || regexp_replace(pg_get_functiondef(oid), '\s+', ' ', 'g') F
 WHERE pronamespace IN (SELECT oid FROM space) AND oid NOT IN (SELECT objid FROM brought) AND prokind IN ('f', 'p')
 "#;
 
-/// One query for all rows of all tables and the state of all sequences; none where there is neither.
+/// All rows of all tables and the state of all sequences. A session's own function asks for them, for another session
+/// takes longer than what it is asked.
 const CONTENTS: &str = r#"
-SELECT string_agg(
-    CASE relkind
-        WHEN 'S' THEN format('SELECT %L || (last_value, is_called)::text FROM %s', 'state of ' || oid::regclass || ': ', oid::regclass)
-        ELSE format('SELECT %L || whole::text FROM %s AS whole', 'row of ' || oid::regclass || ': ', oid::regclass)
-    END,
-    ' UNION ALL ')
-FROM (
-    SELECT oid, relkind FROM pg_class
-    WHERE relkind IN ('r', 'S') AND relnamespace NOT IN (
-        SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_' OR nspname = 'information_schema')
-    AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
-) AS relation
-HAVING count(*) > 0
+CREATE FUNCTION pg_temp.contents() RETURNS SETOF text LANGUAGE plpgsql AS $contents$
+DECLARE
+    query text;
+BEGIN
+    FOR query IN
+        SELECT CASE relkind
+            WHEN 'S' THEN format('SELECT %L || (last_value, is_called)::text FROM %s', 'state of ' || oid::regclass || ': ', oid::regclass)
+            ELSE format('SELECT %L || whole::text FROM %s AS whole', 'row of ' || oid::regclass || ': ', oid::regclass)
+        END
+        FROM pg_class
+        WHERE relkind IN ('r', 'S') AND relnamespace NOT IN (
+            SELECT oid FROM pg_namespace WHERE nspname ~ '^pg_' OR nspname = 'information_schema')
+        AND oid NOT IN (SELECT objid FROM pg_depend WHERE deptype = 'e')
+    LOOP
+        RETURN QUERY EXECUTE query;
+    END LOOP;
+END
+$contents$;
+SELECT * FROM pg_temp.contents()
 "#;
