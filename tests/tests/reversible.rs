@@ -26,15 +26,20 @@ fn tables(op: &mut Op) -> Result {
         t.unique(["name", "age"]);
     })
     .comment("who is there");
-    op.create_index("ix_users_age", "users", ["age"])
-        .where_("age > 17");
+    op.on([Postgres, Sqlite], |op| {
+        op.create_index("ix_users_age", "users", ["age"])
+            .where_("age > 17");
+    });
+    op.on(MySql, |op| {
+        op.create_index("ix_users_age", "users", [key("age").desc()]);
+    });
     op.create_view("adults", "SELECT id FROM users");
     op.bulk_insert("orgs", ["id", "name"], [(1, "first"), (2, "it's the second")]);
     Ok(())
 }
 
 fn columns(op: &mut Op) -> Result {
-    op.add_column("users", "note", text());
+    op.add_column("users", "note", varchar(200));
     op.create_index(None, "users", ["note"]);
     op.alter_column("users", "name").rename("full_name");
     op.rename_table("orgs", "teams");
@@ -46,7 +51,7 @@ fn columns(op: &mut Op) -> Result {
     Ok(())
 }
 
-/// What PostgreSQL can do besides. The tables are called as `columns` left them.
+/// What each can do besides. The tables are called as `columns` left them.
 fn everything(op: &mut Op) -> Result {
     op.on(Postgres, |op| {
         op.create_schema("audit");
@@ -72,6 +77,27 @@ fn everything(op: &mut Op) -> Result {
         op.create_table_comment("users", "everybody");
         op.create_index("ix_teams_name", "teams", ["name"]).concurrently();
     });
+    op.on(MySql, |op| {
+        op.create_function("one", "", "RETURNS INT DETERMINISTIC RETURN 1");
+        op.create_trigger(
+            "touch",
+            "users",
+            Before,
+            [Update],
+            "SET NEW.age = OLD.age + one()",
+        );
+        op.drop_constraint("uq_users_name_age", "users").unique();
+        op.alter_column("users", "age")
+            .set_type(bigint())
+            .not_null()
+            .server_default(18);
+        op.alter_column("users", "full_name").drop_comment();
+        op.alter_column("users", "id").autoincrement();
+        op.create_check_constraint("ck_name", "users", "full_name <> ''");
+        op.create_unique_constraint(None, "users", ["full_name"]);
+        op.create_table_comment("users", "everybody");
+        op.create_index("ix_teams_name", "teams", ["name"]).concurrently();
+    });
     Ok(())
 }
 
@@ -90,9 +116,15 @@ fn losses(op: &mut Op) -> Result {
         op.drop_enum("mood");
         op.drop_schema("audit");
     });
+    op.on(MySql, |op| {
+        op.replace_view("adults", "SELECT id, age FROM users");
+        op.replace_function("one", "", "RETURNS INT DETERMINISTIC RETURN 2");
+        op.replace_trigger("touch", "users", After, [Insert], "BEGIN END");
+        op.drop_constraint("fk_users_org_id_orgs", "users").foreign_key();
+    });
     op.drop_view("adults");
     // PostgreSQL drops the index with its column, SQLite does not.
-    op.on(Sqlite, |op| {
+    op.on([Sqlite, MySql], |op| {
         op.drop_index("ix_users_note", "users");
     });
     op.drop_column("users", "note");
@@ -103,6 +135,9 @@ fn losses(op: &mut Op) -> Result {
     op.drop_table("users");
     op.on(Postgres, |op| {
         op.drop_function("touch", "");
+    });
+    op.on(MySql, |op| {
+        op.drop_function("one", "");
     });
     Ok(())
 }
@@ -163,6 +198,12 @@ async fn sqlite_is_as_it_was_at_each_level() {
 #[ignore = "needs PostgreSQL: run by cargo xtask test"]
 async fn postgres_is_as_it_was_at_each_level() {
     goes_up_and_down(&TestDatabase::postgres().await).await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn mariadb_is_as_it_was_at_each_level() {
+    goes_up_and_down(&TestDatabase::mysql().await).await;
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ pub(super) async fn lines(database: &TestDatabase) -> Vec<String> {
 const CATALOG: &str = "\
 SELECT CONCAT_WS(' ', 'table', table_name, table_type, engine, table_collation, table_comment) \
 FROM information_schema.tables WHERE table_schema = DATABASE() \
-UNION ALL SELECT CONCAT_WS(' ', 'column', table_name, ordinal_position, column_name, column_type, is_nullable, \
+UNION ALL SELECT CONCAT_WS(' ', 'column', CONCAT(table_name, '.', column_name), CONCAT('#', ordinal_position), column_type, is_nullable, \
 column_default, extra, collation_name, column_comment) \
 FROM information_schema.columns WHERE table_schema = DATABASE() \
 UNION ALL SELECT CONCAT_WS(' ', 'index', table_name, index_name, seq_in_index, column_name, non_unique, sub_part, \
