@@ -85,18 +85,22 @@ impl Op {
         let backends: Vec<Backend> = backends.into_iter().collect();
         let before = self.recorded.len();
         record(self);
-        for recorded in self.recorded.iter_mut().skip(before) {
+        for mut recorded in self.recorded.split_off(before) {
             if recorded.only.is_empty() {
                 recorded.only.clone_from(&backends);
             } else {
                 recorded.only.retain(|backend| backends.contains(backend));
+            }
+            // What is for no database is for none, and not for all of them.
+            if !recorded.only.is_empty() {
+                self.recorded.push(recorded);
             }
         }
     }
 
     /// What is recorded in the closure stands outside of the migration's transaction, each operation as a step of its
     /// own, for what refuses one: `VACUUM`, `ALTER SYSTEM`. What stands before it is committed first, and stays when it
-    /// fails; the next run begins the migration anew.
+    /// fails; the next run goes on there.
     ///
     /// ```
     /// # use migrate_core::prelude::*;
@@ -135,5 +139,30 @@ impl Op {
             op: self,
             table: table.into(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prelude::*;
+
+    #[test]
+    fn what_is_for_no_database_is_not_for_all_of_them() {
+        let mut op = Op::new();
+        op.on([Postgres, Sqlite], |op| {
+            op.on([Sqlite, MySql], |op| {
+                op.execute("SELECT 'sqlite'");
+            });
+            op.on(MySql, |op| {
+                op.execute("SELECT 'none'");
+            });
+        });
+        op.on([], |op| {
+            op.execute("SELECT 'none'");
+        });
+        let recorded = op.finish();
+        let only: Vec<&[Backend]> = recorded.iter().map(|one| one.only.as_slice()).collect();
+        assert_eq!(only, [[Sqlite]]);
     }
 }
