@@ -97,6 +97,8 @@ fn everything(op: &mut Op) -> Result {
         op.create_unique_constraint(None, "users", ["full_name"]);
         op.create_table_comment("users", "everybody");
         op.create_index("ix_teams_name", "teams", ["name"]).concurrently();
+        op.add_column("users", "boss_id", integer())
+            .references("users", "id");
     });
     Ok(())
 }
@@ -120,7 +122,6 @@ fn losses(op: &mut Op) -> Result {
         op.replace_view("adults", "SELECT id, age FROM users");
         op.replace_function("one", "", "RETURNS INT DETERMINISTIC RETURN 2");
         op.replace_trigger("touch", "users", After, [Insert], "BEGIN END");
-        op.drop_constraint("fk_users_org_id_orgs", "users").foreign_key();
     });
     op.drop_view("adults");
     // PostgreSQL drops the index with its column, SQLite does not.
@@ -130,8 +131,8 @@ fn losses(op: &mut Op) -> Result {
     op.drop_column("users", "note");
     op.on(Postgres, |op| {
         op.drop_column("users", "age");
-        op.drop_column("users", "org_id");
     });
+    op.drop_column("users", "org_id");
     op.drop_table("users");
     op.on(Postgres, |op| {
         op.drop_function("touch", "");

@@ -359,3 +359,32 @@ async fn alterations_of_one_table_are_all_done_or_none() {
         ]
     );
 }
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_column_goes_with_its_foreign_key_and_a_table_that_is_not_there_is_told_at_its_place() {
+    let database = TestDatabase::mysql().await;
+    database
+        .execute(
+            "CREATE TABLE orgs (id INTEGER PRIMARY KEY); CREATE TABLE `it``s` (a INTEGER, `b`` (,` INTEGER, c INTEGER, \
+            FOREIGN KEY (c) REFERENCES orgs (id), CONSTRAINT `x``y` FOREIGN KEY (`b`` (,`) REFERENCES orgs (id), \
+            CONSTRAINT z FOREIGN KEY (`b`` (,`) REFERENCES orgs (id))",
+        )
+        .await;
+    let dropping = two(|op| {
+        op.alter_column("it`s", "a").not_null();
+        op.drop_column("it`s", "b` (,");
+        Ok(())
+    });
+    dropping.upgrade(database.url(), "head").await.unwrap();
+    let keys = "SELECT column_name FROM information_schema.key_column_usage \
+        WHERE table_schema = DATABASE() AND table_name = 'it`s'";
+    assert_eq!(database.rows(keys).await, ["c"]);
+
+    let database = TestDatabase::mysql().await;
+    let error = dropping.upgrade(database.url(), "head").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Migration);
+    let error = error.to_string();
+    assert!(error.contains("runtime/mysql.rs:"), "{error}");
+    assert!(error.contains("it`s' doesn't exist (code 1146/42S02)"), "{error}");
+}

@@ -92,19 +92,45 @@ impl Definition {
 
 /// The columns of a `CREATE TABLE` as the server writes it: what begins with a name in quotes is a column.
 pub(super) fn columns(created: &str) -> Vec<Definition> {
-    let mut rest = body(created);
-    let mut columns = Vec::new();
-    loop {
-        let words = words(&mut rest);
-        let ended = rest.is_empty() || rest.starts_with(')');
-        if let Some(column) = definition(&words) {
-            columns.push(column);
+    let elements = elements(created).into_iter();
+    elements.filter_map(|words| definition(&words)).collect()
+}
+
+/// The names of its foreign keys that are about this column alone.
+pub(super) fn foreign_keys(created: &str, column: &str) -> Vec<String> {
+    let elements = elements(created).into_iter();
+    let keys = elements.filter_map(|words| match words.as_slice() {
+        ["CONSTRAINT", name, "FOREIGN", "KEY", columns, ..] => {
+            let columns = columns.strip_prefix('(')?.strip_suffix(')')?;
+            let is_it = unquoted(columns)?.to_lowercase() == column.to_lowercase();
+            unquoted(name).filter(|_| is_it)
         }
+        _ => None,
+    });
+    keys.collect()
+}
+
+/// What stands between the commas of a `CREATE TABLE`, in words.
+fn elements(created: &str) -> Vec<Vec<&str>> {
+    let mut rest = body(created);
+    let mut elements = Vec::new();
+    loop {
+        elements.push(words(&mut rest));
+        let ended = rest.is_empty() || rest.starts_with(')');
         match rest.strip_prefix(',') {
             Some(next) if !ended => rest = next,
-            Some(_) | None => return columns,
+            Some(_) | None => return elements,
         }
     }
+}
+
+/// The name that a text is, if it is one in quotes.
+fn unquoted(text: &str) -> Option<String> {
+    let quote = text.chars().next().filter(|first| ['`', '"'].contains(first))?;
+    let inner = text.get(1..text.len().checked_sub(1)?)?;
+    let twice = format!("{quote}{quote}");
+    let is_one = text.ends_with(quote) && !inner.replace(&twice, "").contains(quote);
+    is_one.then(|| inner.replace(&twice, &quote.to_string()))
 }
 
 /// What stands in the parentheses of a `CREATE TABLE`, whose name may hold some too.
@@ -122,9 +148,7 @@ fn body(created: &str) -> &str {
 
 fn definition(words: &[&str]) -> Option<Definition> {
     let (first, rest) = words.split_first()?;
-    let quote = first.chars().next().filter(|first| ['`', '"'].contains(first))?;
-    let inner = first.get(1..first.len().checked_sub(1)?)?;
-    let name = inner.replace(&format!("{quote}{quote}"), &quote.to_string());
+    let name = unquoted(first)?;
     let mut clauses: Vec<Clause> = Vec::new();
     for (at, word) in rest.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| rest.get(at)).copied();

@@ -4,16 +4,19 @@
 //! to the letter: character set, collation, `ON UPDATE`, `INVISIBLE`, and whatever a later version adds. Alterations of
 //! one table are one statement, so that all of them are there, or none.
 
-use crate::dialect::mysql::definition::{Definition, Kind, columns};
+use crate::dialect::mysql::definition::{Definition, Kind, columns, foreign_keys};
 use crate::dialect::mysql::{MySql, ddl as own, types};
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Present, Statement, Unsupported, Way, ddl};
-use crate::operation::{AlterColumn, Operation, Setting};
+use crate::operation::{AlterColumn, DropColumn, Operation, Setting};
 use crate::schema::{QualifiedName, Table, Type};
 
 /// What needs a column's definition is done together, up to one that gives a column another name: whatever follows
-/// names it anew.
+/// names it anew. A column that is dropped ends it too, so that it can be told what was done of it.
 pub(super) fn way(operation: &Operation) -> Way {
+    if let Operation::DropColumn(_) = operation {
+        return Way::Last;
+    }
     let Operation::AlterColumn(alter) = operation else {
         return Way::Direct;
     };
@@ -51,6 +54,9 @@ pub(super) fn presumed(dialect: &MySql, table: &Table) -> Option<Present> {
     for (index, column) in table.columns.iter().enumerate() {
         writer.raw_if(index > 0, ", ").name(&column.name).raw(" ");
         own::column(&mut writer, column);
+    }
+    for key in table.constraints.iter().filter(|one| one.foreign_key().is_some()) {
+        ddl::constraint(writer.raw(", "), key);
     }
     // What cannot be written of it was not made by this tool.
     let created = writer.raw(")").finish().ok()?;
@@ -91,11 +97,17 @@ pub(super) fn alter(
     present: &Present,
 ) -> Result<Vec<Statement>, Unsupported> {
     let created = present.rows.first().and_then(|row| row.get(1)?.as_deref());
-    let mut columns = columns(created.unwrap_or_default());
+    let created = created.unwrap_or_default();
+    let mut columns = columns(created);
     let mut statements = Vec::new();
     // Which of them the next statement alters: one clause for each, for it may name a column once.
     let mut altered = Vec::new();
     for operation in operations {
+        if let Operation::DropColumn(drop) = operation {
+            statements.extend(together(dialect, table, &columns, &mut altered, None)?);
+            statements.extend(drop_column(dialect, drop, created)?);
+            continue;
+        }
         let Operation::AlterColumn(alter) = operation else {
             statements.extend(together(dialect, table, &columns, &mut altered, None)?);
             statements.extend(own::compile(dialect, operation)?);
@@ -132,6 +144,21 @@ pub(super) fn alter(
     }
     statements.extend(together(dialect, table, &columns, &mut altered, None)?);
     Ok(statements)
+}
+
+/// A column goes with the foreign keys that are about it alone, as on other databases; while they stand, the server keeps
+/// it.
+fn drop_column(dialect: &MySql, drop: &DropColumn, created: &str) -> Result<Vec<Statement>, Unsupported> {
+    let alone = own::compile(dialect, &Operation::DropColumn(drop.clone()))?;
+    let keys = foreign_keys(created, &drop.column);
+    if keys.is_empty() {
+        return Ok(alone);
+    }
+    let mut writer = ddl::alter_table(dialect, &drop.table);
+    for key in &keys {
+        writer.raw("DROP FOREIGN KEY ").name(key).raw(", ");
+    }
+    Ok(vec![writer.raw("DROP COLUMN ").name(&drop.column).finish()?])
 }
 
 /// The statement that gives these columns their definitions, and one of them another name. A check names the column that

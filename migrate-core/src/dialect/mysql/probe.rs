@@ -74,8 +74,11 @@ fn again() -> Probe {
     probe("FALSE")
 }
 
-/// The probe for alterations that are written together: a new name comes last.
+/// The probe for alterations that are written together: what cannot be done twice comes last.
 pub(super) fn altered(operations: &[&Operation]) -> Probe {
+    if let Some(Operation::DropColumn(drop)) = operations.last() {
+        return probe(&no(&column(&drop.table, &drop.column)));
+    }
     let Some(Operation::AlterColumn(alter)) = operations.last() else {
         return again();
     };

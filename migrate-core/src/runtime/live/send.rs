@@ -103,7 +103,16 @@ pub(super) async fn take_away(db: &mut Db<'_>, probe: &Probe) -> Result<(), Data
 
 /// Asks what a table is, and alters it: one message each.
 async fn alter(db: &mut Db<'_>, dialect: &dyn Dialect, alter: &Alter) -> Result<(), ApplyError> {
-    let present = present(db, dialect, &alter.table).await?;
+    let asked = present(db, dialect, &alter.table).await;
+    let present = asked.map_err(|error| match error.kind {
+        // It refuses to tell: there is no such table.
+        DatabaseErrorKind::Statement => ApplyError::Statement {
+            place: alter.place,
+            statement: dialect.present(&alter.table),
+            error,
+        },
+        DatabaseErrorKind::Connection | DatabaseErrorKind::Busy => ApplyError::Database(error),
+    })?;
     let statements = alter.statements(dialect, &present)?;
     let text: Vec<String> = statements
         .iter()

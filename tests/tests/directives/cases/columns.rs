@@ -46,9 +46,6 @@ pub(crate) const CASES: &[Case] = &[
                 .on_delete(SetNull);
         },
         |op| {
-            op.on(MySql, |op| {
-                op.drop_constraint("fk_users_org_id_orgs", "users").foreign_key();
-            });
             op.drop_column("users", "org_id");
         },
     ),
@@ -197,9 +194,6 @@ pub(crate) const CASES: &[Case] = &[
                 .references("orgs", "id");
         },
         |op| {
-            op.on(MySql, |op| {
-                op.drop_constraint("fk_users_org_id_orgs", "users").foreign_key();
-            });
             op.drop_column("users", "org_id");
         },
         |op| {
