@@ -220,6 +220,10 @@ pub(super) fn alter_column(
         let mut writer = begin();
         identity::set(&mut writer, column, identity, numbered);
         statements.push(writer.finish()?);
+        let already = numbered.is_some_and(|numbered| numbered.contains(column));
+        if *autoincrement == Some(true) && !already {
+            statements.push(identity::go_on(dialect, table, column)?);
+        }
     }
     match comment {
         Some(Setting::Set(comment)) => {

@@ -12,7 +12,7 @@ use crate::schema::{Identity, QualifiedName, Table};
 pub(super) struct Numbered(Vec<String>);
 
 impl Numbered {
-    fn contains(&self, column: &str) -> bool {
+    pub(super) fn contains(&self, column: &str) -> bool {
         self.0.iter().any(|other| other == column)
     }
 
@@ -119,4 +119,26 @@ pub(super) fn set(writer: &mut Writer<'_>, column: &str, identity: &Identity, nu
             "run this migration on a live database",
         ),
     }
+}
+
+/// Numbers go on after those of the rows that are there, as on databases where the largest one is what counts.
+pub(super) fn go_on(
+    dialect: &Postgres,
+    table: &QualifiedName,
+    column: &str,
+) -> Result<Statement, Unsupported> {
+    let name = Writer::new(dialect).qualified(table).finish()?.sql;
+    Writer::new(dialect)
+        .raw("SELECT setval(pg_get_serial_sequence(")
+        .literal(&name)
+        .raw(", ")
+        .literal(column)
+        .raw("), max(")
+        .name(column)
+        .raw(")) FROM ")
+        .qualified(table)
+        .raw(" HAVING max(")
+        .name(column)
+        .raw(") > 0")
+        .finish()
 }

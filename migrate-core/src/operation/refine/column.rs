@@ -185,7 +185,7 @@ impl<'op> AlterColumnHandle<'op> {
         self
     }
 
-    /// The database numbers the rows from now on, as in a new table.
+    /// The database numbers the rows from now on, as in a new table, and goes on after those that are there.
     pub fn autoincrement(self) -> Self {
         self.0.autoincrement = Some(true);
         self
