@@ -159,6 +159,7 @@
 
 #[doc(hidden)]
 pub mod __private;
+pub mod autogenerate;
 mod connection;
 pub mod dialect;
 mod error;

@@ -1,0 +1,91 @@
+//! [`Changes`]: what was found, in the order in which a database takes it.
+
+use std::collections::BTreeMap;
+
+use crate::operation::Operation;
+use crate::schema::{Element, QualifiedName};
+
+/// What a comparison found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// The operations, in order.
+    pub operations: Vec<Operation>,
+    /// What is different, and no operation can change.
+    pub open: Vec<Open>,
+}
+
+/// A difference that only an author can bring to an end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Open {
+    /// No database drops a value of an enum type, or gives it another place.
+    #[error(
+        "the enum type `{name}` has the values {present:?}, and {wanted:?} are wanted: no value is dropped or moved; make another type, and change the columns over to it"
+    )]
+    EnumValues {
+        /// The type.
+        name: QualifiedName,
+        /// The values that it has.
+        present: Vec<String>,
+        /// The values that it is to have.
+        wanted: Vec<String>,
+    },
+    /// What can only be made anew, which is somebody else's decision.
+    #[error("the {0} is another one, and there is no way to alter it")]
+    Altered(Element),
+}
+
+/// When something is done. What stands in the way goes before what comes; what holds rows goes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    Schemas,
+    Extensions,
+    DropTriggers,
+    DropViews,
+    DropForeignKeys,
+    DropConstraints,
+    DropIndexes,
+    Types,
+    Sequences,
+    Functions,
+    Tables,
+    Columns,
+    AlterColumns,
+    Constraints,
+    Indexes,
+    ForeignKeys,
+    Comments,
+    DropColumns,
+    DropTables,
+    DropSequences,
+    DropTypes,
+    Views,
+    Triggers,
+    DropFunctions,
+    DropExtensions,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    phases: BTreeMap<Phase, Vec<Operation>>,
+    open: Vec<Open>,
+}
+
+impl Changes {
+    /// One more, after what was found for this phase before.
+    pub(super) fn push(&mut self, phase: Phase, operation: Operation) {
+        self.phases.entry(phase).or_default().push(operation);
+    }
+
+    pub(super) fn open(&mut self, open: Open) {
+        self.open.push(open);
+    }
+
+    pub(super) fn finish(self) -> Comparison {
+        Comparison {
+            operations: self.phases.into_values().flatten().collect(),
+            open: self.open,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Columns.
+
+use crate::autogenerate::changes::{Changes, Phase};
+use crate::operation::{AddColumn, AlterColumn, DropColumn, Operation, Setting};
+use crate::schema::{Column, Table};
+
+/// The columns of a table that is there on both sides.
+pub(super) fn columns(present: &Table, wanted: &Table, changes: &mut Changes) {
+    for column in &wanted.columns {
+        match present.column(&column.name) {
+            Some(before) => {
+                if let Some(alter) = altered(wanted, before, column) {
+                    changes.push(Phase::AlterColumns, Operation::AlterColumn(alter));
+                }
+            }
+            None => {
+                let add = AddColumn {
+                    table: wanted.name.clone(),
+                    column: column.clone(),
+                    constraints: Vec::new(),
+                    if_not_exists: false,
+                };
+                changes.push(Phase::Columns, Operation::AddColumn(add));
+            }
+        }
+    }
+    for column in &present.columns {
+        if wanted.column(&column.name).is_none() {
+            let drop = DropColumn {
+                table: present.name.clone(),
+                column: column.name.clone(),
+                if_exists: false,
+                cascade: false,
+            };
+            changes.push(Phase::DropColumns, Operation::DropColumn(drop));
+        }
+    }
+}
+
+/// What makes of a column the one that is wanted. A collation that is not said is whichever there is.
+fn altered(table: &Table, present: &Column, wanted: &Column) -> Option<AlterColumn> {
+    let identity = setting(&present.identity, &wanted.identity);
+    let numbered = (present.autoincrement != wanted.autoincrement).then_some(wanted.autoincrement);
+    let alter = AlterColumn {
+        ty: differs(&present.ty, &wanted.ty),
+        nullable: differs(&present.nullable, &wanted.nullable),
+        server_default: setting(&present.server_default, &wanted.server_default),
+        // An identity that goes stops the numbering too, unless the column is numbered otherwise.
+        autoincrement: numbered.or_else(|| {
+            let stays = wanted.autoincrement && identity == Some(Setting::Drop);
+            stays.then_some(true)
+        }),
+        identity,
+        generated: setting(&present.generated, &wanted.generated),
+        collation: (wanted.collation.is_some() && wanted.collation != present.collation)
+            .then(|| wanted.collation.clone())
+            .flatten(),
+        comment: setting(&present.comment, &wanted.comment),
+        ..AlterColumn::new(&table.name, &wanted.name)
+    };
+    (alter != AlterColumn::new(&table.name, &wanted.name)).then_some(alter)
+}
+
+fn differs<T: Clone + PartialEq>(present: &T, wanted: &T) -> Option<T> {
+    (present != wanted).then(|| wanted.clone())
+}
+
+fn setting<T: Clone + PartialEq>(present: &Option<T>, wanted: &Option<T>) -> Option<Setting<T>> {
+    (present != wanted).then(|| wanted.clone().map_or(Setting::Drop, Setting::Set))
+}

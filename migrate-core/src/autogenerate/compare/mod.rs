@@ -1,0 +1,11 @@
+//! The comparison, a file for each kind of thing.
+
+mod column;
+mod constraint;
+mod index;
+mod object;
+mod order;
+mod table;
+
+pub(super) use object::objects;
+pub(super) use table::tables;

@@ -1,0 +1,62 @@
+//! Autogenerate: what leads from the database that there is to the one that is wanted.
+//!
+//! [`compare`] takes two descriptions and gives operations, in an order in which a database takes them. It knows no
+//! database: whoever calls it makes two spellings of one thing equal first. Nothing is asked here, and nothing is written.
+
+mod changes;
+mod compare;
+
+pub use changes::{Comparison, Open};
+
+use crate::autogenerate::changes::Changes;
+use crate::schema::Metadata;
+
+/// The operations that make of what is there what is wanted, and what none can make.
+///
+/// Things are the same when they have the same name; what a name stands for is compared as a whole. The operations are
+/// the same on every run: nothing depends on the order in which things were described, but the order of a new table's
+/// columns.
+///
+/// ```
+/// use migrate_core::autogenerate::compare;
+/// use migrate_core::prelude::*;
+/// use migrate_core::schema::Metadata;
+///
+/// let described = |record: fn(&mut Op)| {
+///     let (mut op, mut metadata) = (Op::new(), Metadata::default());
+///     record(&mut op);
+///     for recorded in op.finish() {
+///         metadata.apply(&recorded.operation).unwrap();
+///     }
+///     metadata
+/// };
+/// let present = described(|op| {
+///     op.create_table("users", |t| {
+///         t.column("id", integer()).primary_key();
+///         t.column("name", varchar(40));
+///     });
+/// });
+/// let wanted = described(|op| {
+///     op.create_table("users", |t| {
+///         t.column("id", integer()).primary_key();
+///         t.column("email", varchar(255));
+///     });
+///     op.create_index(None, "users", ["email"]);
+/// });
+/// let operations: Vec<String> = compare(&present, &wanted)
+///     .operations
+///     .iter()
+///     .map(ToString::to_string)
+///     .collect();
+/// assert_eq!(
+///     operations,
+///     ["add_column users.email", "create_index ix_users_email on users", "drop_column users.name"]
+/// );
+/// ```
+#[must_use]
+pub fn compare(present: &Metadata, wanted: &Metadata) -> Comparison {
+    let mut changes = Changes::default();
+    compare::objects(present, wanted, &mut changes);
+    compare::tables(present, wanted, &mut changes);
+    changes.finish()
+}
