@@ -166,6 +166,7 @@ mod error;
 mod history;
 mod migration;
 mod migrator;
+pub mod model;
 pub mod operation;
 pub mod prelude;
 mod runtime;
@@ -177,7 +178,7 @@ pub use connection::{
 pub use error::{Error, ErrorKind, ScriptError};
 pub use history::{HistoryProblem, HistoryProblemKind};
 pub use migrate_graph as graph;
-pub use migrate_macros::{migration, migrations};
+pub use migrate_macros::{Table, migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
 pub use migrator::{Current, Migrator, Resolution, TransactionMode, Warning};
 pub use runtime::{

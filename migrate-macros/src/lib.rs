@@ -9,7 +9,9 @@ mod errors;
 mod migration;
 mod migrations;
 mod registry;
+mod rename;
 mod site;
+mod table;
 
 use proc_macro::TokenStream;
 
@@ -103,4 +105,45 @@ pub fn migration(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn migrations(input: TokenStream) -> TokenStream {
     migrations::expand(input.into(), &Site::here()).into()
+}
+
+/// Makes a struct the description of a table, for autogenerate.
+///
+/// ```text
+/// #[derive(Table, sqlx::FromRow)]
+/// #[table(name = "users", unique(["org_id", "email"]))]
+/// struct User {
+///     #[column(primary_key)]
+///     id: Uuid,
+///     #[column(length = 255, index)]
+///     email: String,
+///     #[column(references = Org::id, on_delete = Cascade)]
+///     org_id: Option<Uuid>,
+///     #[column(server_default = now())]
+///     created_at: DateTime<Utc>,
+/// }
+/// ```
+///
+/// A field is a column of its name and type; `Option` may hold `NULL`. What else there is to say of a table and of a
+/// column is said in the words of `op.create_table`:
+///
+/// | `#[table(..)]` | |
+/// |---|---|
+/// | `name = ".."` | required |
+/// | `schema = ".."`, `comment = ".."` | |
+/// | `primary_key([..])`, `unique([..])`, `check("..")`, `foreign_key([..], "table", [..])` | as in `op.create_table`, and refined like there: `unique([..]).name("..")` |
+/// | `index([..])`, `index("name", [..])` | as `op.create_index`: `index(["at"]).unique()` |
+///
+/// | `#[column(..)]` | |
+/// |---|---|
+/// | `primary_key`, `unique`, `autoincrement`, `index` | |
+/// | `name = ".."` | else as sqlx reads it: `#[sqlx(rename = "..")]`, `#[sqlx(rename_all = "..")]`, or the field's name |
+/// | `ty = varchar(80)`, `length = 80` | else as sqlx maps the Rust type |
+/// | `server_default = ..`, `check = ".."`, `comment = ".."`, `collate = ".."`, `generated_stored = ".."` | |
+/// | `references = Org::id` | the column of that field, which has to be there; or by names, `"orgs.id"` |
+/// | `on_delete = Cascade`, `on_update = ..`, `deferrable = ..` | |
+/// | `skip` | it is no column; `#[sqlx(skip)]` says so too |
+#[proc_macro_derive(Table, attributes(table, column, sqlx))]
+pub fn table(input: TokenStream) -> TokenStream {
+    table::expand(input.into()).into()
 }

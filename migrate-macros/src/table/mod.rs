@@ -1,0 +1,91 @@
+//! `#[derive(Table)]`: a struct, read and expanded to what describes its table.
+//!
+//! It records what the struct says by the directives that a migration uses, and decides nothing itself: types, names of
+//! constraints and what fits together are the library's business.
+
+mod arguments;
+mod expand;
+mod field;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::spanned::Spanned;
+
+use crate::errors::Errors;
+use arguments::Arguments;
+use field::Field;
+
+/// A struct as its attributes say.
+struct Table {
+    ident: syn::Ident,
+    name: String,
+    schema: Option<syn::Expr>,
+    comment: Option<syn::Expr>,
+    /// What refines the new table: `primary_key([..])`, `unique([..]).name(..)`, `index([..])`.
+    clauses: Vec<syn::Expr>,
+    fields: Vec<Field>,
+}
+
+/// Expands the derive.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let table = match syn::parse2::<syn::ItemStruct>(input) {
+        Ok(item) => read(item, &mut errors),
+        Err(_) => {
+            errors.push(Span::call_site(), NOT_A_STRUCT);
+            None
+        }
+    };
+    let errors = errors.into_tokens();
+    match table {
+        Some(table) if errors.is_empty() => expand::expand(&table),
+        Some(table) => {
+            let nothing = expand::nothing(&table);
+            quote! { #nothing #errors }
+        }
+        None => errors,
+    }
+}
+
+fn read(item: syn::ItemStruct, errors: &mut Errors) -> Option<Table> {
+    if let Some(parameter) = item.generics.params.first() {
+        errors.push(parameter.span(), "a table is one type: a generic struct is none");
+        return None;
+    }
+    let syn::Fields::Named(fields) = item.fields else {
+        errors.push(item.ident.span(), NOT_A_STRUCT);
+        return None;
+    };
+    let mut arguments = Arguments::read(&item.attrs, "table", errors);
+    let rename_all = Arguments::read(&item.attrs, "sqlx", errors).text("rename_all", errors);
+    let name = arguments.text("name", errors);
+    if name.is_none() {
+        errors.push(item.ident.span(), NO_NAME);
+    }
+    let fields = fields.named.iter();
+    let table = Table {
+        name: name.map(|name| name.value()).unwrap_or_default(),
+        schema: arguments.value("schema"),
+        comment: arguments.value("comment"),
+        clauses: arguments.calls(&CLAUSES),
+        fields: fields
+            .filter_map(|field| Field::read(field, rename_all.as_ref(), errors))
+            .collect(),
+        ident: item.ident,
+    };
+    arguments.finish(errors);
+    Some(table)
+}
+
+const CLAUSES: [&str; 6] = [
+    "primary_key",
+    "unique",
+    "check",
+    "foreign_key",
+    "exclude",
+    "index",
+];
+
+const NOT_A_STRUCT: &str = "`#[derive(Table)]` is for a struct with named fields, each of which is a column";
+const NO_NAME: &str = "the struct does not say which table it is\n\
+    hint: `#[table(name = \"users\")]`";
