@@ -178,7 +178,7 @@ pub use connection::{
 pub use error::{Error, ErrorKind, ScriptError};
 pub use history::{HistoryProblem, HistoryProblemKind};
 pub use migrate_graph as graph;
-pub use migrate_macros::{Table, migration, migrations};
+pub use migrate_macros::{Enumeration, Table, migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
 pub use migrator::{Current, Migrator, Resolution, TransactionMode, Warning};
 pub use runtime::{

@@ -2,10 +2,25 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(dead_code, reason = "a row that nobody reads")]
 
-use migrate_core::Table;
 use migrate_core::model::{Model, ModelSet, Models};
 use migrate_core::prelude::*;
 use migrate_core::schema::Metadata;
+use migrate_core::{Enumeration, Table};
+
+#[derive(Enumeration)]
+#[sqlx(type_name = "plan", rename_all = "snake_case")]
+enum Plan {
+    ForFree,
+    #[sqlx(rename = "PRO")]
+    Professional,
+}
+
+#[derive(Enumeration)]
+#[repr(i16)]
+enum Size {
+    Small = 1,
+    Large = 2,
+}
 
 #[derive(Table)]
 #[table(name = "orgs", comment = "who pays")]
@@ -15,6 +30,8 @@ struct Org {
     #[column(unique, length = 80)]
     name: String,
     r#type: Option<String>,
+    plan: Plan,
+    size: Option<Size>,
 }
 
 #[derive(Table)]
@@ -47,6 +64,9 @@ fn by_hand() -> Metadata {
         t.column("id", bigint()).primary_key().autoincrement();
         t.column("name", varchar(80)).not_null().unique();
         t.column("type", text());
+        t.column("plan", enumeration("plan", ["for_free", "PRO"]))
+            .not_null();
+        t.column("size", smallint());
     })
     .comment("who pays");
     op.create_table("users", |t| {

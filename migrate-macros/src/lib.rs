@@ -4,7 +4,9 @@
 //! whole chain, once per build; what it finds wrong in a file is kept for the [`macro@migration`] of that file,
 //! which reports it on its own tokens. No macro here writes a file or talks to anything but the file system.
 
+mod arguments;
 mod chain;
+mod enumeration;
 mod errors;
 mod migration;
 mod migrations;
@@ -146,4 +148,21 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Table, attributes(table, column, sqlx))]
 pub fn table(input: TokenStream) -> TokenStream {
     table::expand(input.into()).into()
+}
+
+/// Makes an enum the type of a column, beside `sqlx::Type`, whose attributes say what the values are.
+///
+/// ```text
+/// #[derive(sqlx::Type, Enumeration)]
+/// #[sqlx(type_name = "plan", rename_all = "lowercase")]
+/// enum Plan {
+///     Free,
+///     Pro,
+/// }
+/// ```
+///
+/// It is an enum type of that name where the database has such, and a number when the enum has a `#[repr(i32)]`.
+#[proc_macro_derive(Enumeration, attributes(sqlx))]
+pub fn enumeration(input: TokenStream) -> TokenStream {
+    enumeration::expand(input.into()).into()
 }

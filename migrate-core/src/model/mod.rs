@@ -7,7 +7,7 @@ mod registry;
 mod types;
 
 pub use registry::{ModelError, ModelSet, Models};
-pub use types::ColumnType;
+pub use types::{ColumnType, ElementType};
 
 use crate::operation::Op;
 use crate::schema::QualifiedName;

@@ -3,8 +3,8 @@
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
+use crate::arguments::Arguments;
 use crate::errors::Errors;
-use crate::table::arguments::Arguments;
 
 /// A field that is a column.
 pub(super) struct Field {

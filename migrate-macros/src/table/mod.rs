@@ -3,7 +3,6 @@
 //! It records what the struct says by the directives that a migration uses, and decides nothing itself: types, names of
 //! constraints and what fits together are the library's business.
 
-mod arguments;
 mod expand;
 mod field;
 
@@ -11,8 +10,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
 
+use crate::arguments::Arguments;
 use crate::errors::Errors;
-use arguments::Arguments;
+
 use field::Field;
 
 /// A struct as its attributes say.

@@ -7,14 +7,14 @@ use syn::spanned::Spanned;
 use crate::errors::Errors;
 
 /// The arguments of one attribute, of which each is taken once.
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     attribute: &'static str,
     left: Vec<syn::Expr>,
 }
 
 impl Arguments {
     /// All that stands in attributes of this name.
-    pub(super) fn read(attributes: &[syn::Attribute], name: &'static str, errors: &mut Errors) -> Self {
+    pub(crate) fn read(attributes: &[syn::Attribute], name: &'static str, errors: &mut Errors) -> Self {
         let mut left = Vec::new();
         for attribute in attributes
             .iter()
@@ -38,14 +38,14 @@ impl Arguments {
     }
 
     /// Whether `key` is there.
-    pub(super) fn flag(&mut self, key: &str) -> bool {
+    pub(crate) fn flag(&mut self, key: &str) -> bool {
         let taken =
             self.take(|argument| matches!(argument, syn::Expr::Path(path) if path.path.is_ident(key)));
         taken.is_some()
     }
 
     /// The value of `key = value`.
-    pub(super) fn value(&mut self, key: &str) -> Option<syn::Expr> {
+    pub(crate) fn value(&mut self, key: &str) -> Option<syn::Expr> {
         let taken = self.take(|argument| {
             matches!(argument, syn::Expr::Assign(assign)
                 if matches!(&*assign.left, syn::Expr::Path(path) if path.path.is_ident(key)))
@@ -57,7 +57,7 @@ impl Arguments {
     }
 
     /// The text of `key = "text"`.
-    pub(super) fn text(&mut self, key: &str, errors: &mut Errors) -> Option<syn::LitStr> {
+    pub(crate) fn text(&mut self, key: &str, errors: &mut Errors) -> Option<syn::LitStr> {
         let value = self.value(key)?;
         if let syn::Expr::Lit(syn::ExprLit {
             lit: syn::Lit::Str(text),
@@ -71,7 +71,7 @@ impl Arguments {
     }
 
     /// The calls of these names, with what is called on them.
-    pub(super) fn calls(&mut self, names: &[&str]) -> Vec<syn::Expr> {
+    pub(crate) fn calls(&mut self, names: &[&str]) -> Vec<syn::Expr> {
         let calls = self.left.extract_if(.., |argument| {
             called(argument).is_some_and(|name| names.iter().any(|one| name == one))
         });
@@ -84,7 +84,7 @@ impl Arguments {
     }
 
     /// Nothing else may be there.
-    pub(super) fn finish(self, errors: &mut Errors) {
+    pub(crate) fn finish(self, errors: &mut Errors) {
         for argument in self.left {
             let message = format!("`#[{}]` has no such key, or has it already", self.attribute);
             errors.push(argument.span(), message);
