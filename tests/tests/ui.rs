@@ -24,7 +24,7 @@ fn every_mistake_is_reported_where_it_stands() {
     fs::write(project.join(".cargo/config.toml"), config).unwrap();
 
     let cases = trybuild::TestCases::new();
-    for kind in ["attribute", "chain", "directory", "function"] {
+    for kind in ["attribute", "chain", "directory", "function", "model"] {
         cases.compile_fail(format!("ui/{kind}/*.rs"));
     }
 }
