@@ -5,8 +5,10 @@
 
 mod changes;
 mod compare;
+mod render;
 
 pub use changes::{Comparison, Open};
+pub use render::render;
 
 use crate::autogenerate::changes::Changes;
 use crate::schema::Metadata;

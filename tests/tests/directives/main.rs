@@ -10,6 +10,7 @@ mod cases;
 mod catalog;
 mod complete;
 mod history;
+mod rendered;
 mod sql;
 
 use migrate_core::schema::Backend;

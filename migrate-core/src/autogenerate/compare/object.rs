@@ -60,6 +60,7 @@ fn enumerations(present: &Metadata, wanted: &Metadata, changes: &mut Changes) {
             None => {
                 let create = CreateEnum {
                     enumeration: after.as_ref().clone(),
+                    if_not_exists: false,
                 };
                 changes.push(Phase::Types, Operation::CreateEnum(create));
             }
@@ -70,6 +71,7 @@ fn enumerations(present: &Metadata, wanted: &Metadata, changes: &mut Changes) {
             let drop = DropEnum {
                 name: name.clone(),
                 if_exists: false,
+                if_unused: false,
             };
             changes.push(Phase::DropTypes, Operation::DropEnum(drop));
         }
