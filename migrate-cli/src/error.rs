@@ -57,6 +57,7 @@ pub(crate) enum Kind {
     Migration,
     /// A migration is half done, and somebody has to decide how to go on.
     HalfDone,
+    Models,
     /// The database, or a script, cannot do what a migration asks for.
     Unsupported,
     /// Nothing leads back from a migration.
@@ -84,6 +85,7 @@ impl Kind {
             Self::Connection => "connection",
             Self::Migration => "migration",
             Self::HalfDone => "half_done",
+            Self::Models => "models",
             Self::Unsupported => "unsupported",
             Self::Irreversible => "irreversible",
             Self::Io => "io",
@@ -95,7 +97,7 @@ impl Kind {
     /// The exit code of the process.
     pub(crate) const fn exit_code(self) -> u8 {
         match self {
-            Self::Revision(_) | Self::Graph | Self::Usage | Self::Config | Self::Url => 2,
+            Self::Revision(_) | Self::Graph | Self::Models | Self::Usage | Self::Config | Self::Url => 2,
             #[cfg(feature = "authoring")]
             Self::Source | Self::Build => 2,
             Self::Connection
@@ -224,6 +226,7 @@ fn kind(error: &Error) -> Kind {
         ErrorKind::Config => Kind::Url,
         ErrorKind::Connection => Kind::Connection,
         ErrorKind::HalfDone => Kind::HalfDone,
+        ErrorKind::Models => Kind::Models,
         ErrorKind::Unsupported => Kind::Unsupported,
         ErrorKind::Irreversible => Kind::Irreversible,
         ErrorKind::Locked => Kind::Locked,
@@ -242,6 +245,7 @@ pub(crate) const fn hint(kind: Kind) -> Option<&'static str> {
         Kind::Locked => Some("run it again when the other is done; `lock_timeout` says how long to wait"),
         Kind::Revision(_)
         | Kind::Graph
+        | Kind::Models
         | Kind::Usage
         | Kind::Config
         | Kind::Url
@@ -307,6 +311,7 @@ mod tests {
             Kind::Revision(Graph::Relative),
             Kind::Revision(Graph::UnknownRevision),
             Kind::Graph,
+            Kind::Models,
             Kind::Usage,
             Kind::Config,
             Kind::Url,

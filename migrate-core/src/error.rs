@@ -4,6 +4,7 @@ use migrate_graph::{ResolveError, SpecError};
 
 use crate::connection::{DatabaseError, DatabaseErrorKind, OpenError};
 use crate::history::HistoryProblem;
+use crate::model::ModelError;
 use crate::runtime::{ApplyError, HalfDone, HalfDoneError, LockError, PrepareError, RunError};
 
 /// What a migrator's call failed with.
@@ -60,6 +61,9 @@ pub enum Error {
         /// What is half done, where something is.
         half: Option<Box<HalfDone>>,
     },
+    /// The models do not fit together.
+    #[error("{}", lines(.0))]
+    Models(Vec<ModelError>),
     /// A script could not be written.
     #[error(transparent)]
     Script(#[from] ScriptError),
@@ -95,6 +99,8 @@ fn nothing_open(half: Option<&HalfDone>) -> String {
 pub enum ErrorKind {
     /// The migrations themselves.
     Graph,
+    /// The models.
+    Models,
     /// A target or a version row; see the graph's own kinds.
     Resolve(migrate_graph::ErrorKind),
     /// How the call was made.
@@ -121,6 +127,7 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::Empty { .. } | Self::History(_) => ErrorKind::Graph,
+            Self::Models(_) => ErrorKind::Models,
             Self::Spec(_) | Self::InTransaction | Self::NothingOpen { .. } => ErrorKind::Usage,
             Self::HalfDone(_) => ErrorKind::HalfDone,
             Self::Resolve(error) => ErrorKind::Resolve(error.kind()),

@@ -6,6 +6,7 @@
 mod changes;
 mod compare;
 mod render;
+mod scope;
 
 pub use changes::{Comparison, Open};
 pub use render::render;
@@ -61,4 +62,10 @@ pub fn compare(present: &Metadata, wanted: &Metadata) -> Comparison {
     compare::objects(present, wanted, &mut changes);
     compare::tables(present, wanted, &mut changes);
     changes.finish()
+}
+
+/// What leads from what is there to what models want: as [`compare`], without what models need not describe.
+#[must_use]
+pub fn difference(present: &Metadata, wanted: &Metadata) -> Comparison {
+    compare(&scope::described(present, wanted), wanted)
 }

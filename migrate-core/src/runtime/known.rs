@@ -52,6 +52,16 @@ impl Known {
             .and_then(|table| dialect.presumed(&table))
     }
 
+    /// What the operations say, sure or not.
+    pub(crate) fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// The tables that are not sure.
+    pub(crate) fn doubted(&self) -> impl Iterator<Item = &QualifiedName> {
+        self.doubted.iter()
+    }
+
     /// What is sure: without the tables that an author's own SQL may have changed.
     pub(crate) fn sure(&self) -> Metadata {
         let mut metadata = self.metadata.clone();

@@ -40,6 +40,7 @@ pub(crate) use lock::RunLock;
 pub use lock::{LockError, LockHolder};
 pub use prepare::PrepareError;
 pub(crate) use prepare::prepare;
+pub(crate) use replay::replay;
 pub use resume::{HalfDone, HalfDoneError, Obstacle, OpenStep};
 pub(crate) use resume::{Resume, half_done, resume};
 pub(crate) use script::{Script, Wrap};

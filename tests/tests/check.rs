@@ -1,0 +1,138 @@
+//! Models compared with what the migrations come to, without a database.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(dead_code, reason = "rows that nobody reads")]
+
+use migrate_core::autogenerate::render;
+use migrate_core::model::{Model, ModelSet, Models};
+use migrate_core::operation::Place;
+use migrate_core::prelude::*;
+use migrate_core::{Check, Enumeration, ErrorKind, Migrator, Table};
+use migrate_tests::migrations::{migration, migrator};
+
+#[derive(Enumeration)]
+#[sqlx(type_name = "plan", rename_all = "lowercase")]
+enum Plan {
+    Free,
+    Pro,
+}
+
+#[derive(Table)]
+#[table(name = "orgs")]
+struct Org {
+    #[column(primary_key)]
+    id: i32,
+    #[column(length = 80)]
+    name: String,
+    #[column(server_default = "free")]
+    plan: Plan,
+}
+
+#[derive(Table)]
+#[table(name = "users", index(["email"]).unique())]
+struct User {
+    #[column(primary_key)]
+    id: i32,
+    #[column(length = 255)]
+    email: String,
+    #[column(references = Org::id, on_delete = Cascade)]
+    org_id: Option<i32>,
+}
+
+fn models(sets: &[fn(&mut Op)]) -> Models {
+    Models::of(sets.iter().map(|describe| ModelSet {
+        package: "app",
+        name: "a model",
+        place: Place {
+            file: "src/models.rs",
+            line: 1,
+        },
+        describe: *describe,
+    }))
+}
+
+fn orgs(op: &mut Op) -> Result {
+    op.create_schema("elsewhere");
+    op.create_table("orgs", |t| {
+        t.column("id", integer()).primary_key();
+        t.column("name", varchar(80)).not_null();
+        t.column("plan", enumeration("plan", ["free", "pro"]))
+            .not_null()
+            .server_default("free");
+    });
+    op.create_view("names", "SELECT name FROM orgs");
+    Ok(())
+}
+
+fn nothing(_: &mut Op) -> Result {
+    Ok(())
+}
+
+fn history() -> Migrator {
+    migrator(vec![migration("1", &[], orgs, nothing)])
+}
+
+/// What is found, as the next migration would say it.
+fn found(check: &Check) -> String {
+    let statements: Vec<String> = check.comparison.operations.iter().flat_map(render).collect();
+    let doubted: Vec<String> = check
+        .doubted
+        .iter()
+        .map(|table| format!("not sure: {table}"))
+        .collect();
+    [statements, doubted].concat().join("\n")
+}
+
+#[test]
+fn models_that_equal_the_migrations_leave_nothing_to_do_and_what_no_model_describes_is_left_alone() {
+    for database in ["sqlite", "postgres", "mysql"] {
+        let check = history()
+            .check_offline(database, &models(&[Org::describe]))
+            .unwrap();
+        assert!(check.is_clean(), "{}", found(&check));
+    }
+}
+
+#[test]
+fn a_new_model_is_a_table_that_the_next_migration_makes() {
+    let models = models(&[User::describe, Org::describe]);
+    let check = history().check_offline("sqlite:", &models).unwrap();
+    insta::assert_snapshot!(found(&check), @r#"
+    op.create_table("users", |t| {
+        t.column("id", integer()).primary_key();
+        t.column("email", varchar(255)).not_null();
+        t.column("org_id", integer()).references("orgs", "id").on_delete(Cascade);
+    });
+    op.create_index(None, "users", ["email"]).unique();
+    "#);
+}
+
+#[test]
+fn what_sql_by_hand_may_have_changed_is_told() {
+    fn by_hand(op: &mut Op) -> Result {
+        op.execute("ALTER TABLE orgs ADD COLUMN extra text");
+        Ok(())
+    }
+    let history = migrator(vec![
+        migration("1", &[], orgs, nothing),
+        migration("2", &["1"], by_hand, nothing),
+    ]);
+    let check = history
+        .check_offline("postgres", &models(&[Org::describe]))
+        .unwrap();
+    insta::assert_snapshot!(found(&check), @"not sure: orgs");
+}
+
+#[test]
+fn models_that_make_no_sense_are_told_all_at_once() {
+    let error = history()
+        .check_offline("sqlite", &models(&[User::describe, User::describe]))
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Models);
+    insta::assert_snapshot!(error, @"
+    src/models.rs:1: `a model` and `a model` (src/models.rs:1) both describe the table `users`
+    src/models.rs:1: `a model`: there is no table `orgs`
+    src/models.rs:1: `a model`: the index `ix_users_email` on `users` exists already
+    ");
+    let error = history().check_offline("sqlite", &models(&[])).unwrap_err();
+    insta::assert_snapshot!(error, @"there are no models: no `#[derive(Table)]` is linked into this program");
+}
