@@ -135,7 +135,8 @@ fn add_column(dialect: &Postgres, add: &AddColumn) -> Result<Vec<Statement>, Uns
 }
 
 /// One statement for each respect, the new name last. A default goes before the type changes and comes after:
-/// the old one need not convert. A column is numbered once it holds no NULL and has no default, which is what that takes.
+/// the old one need not convert. A column that is numbered has no default to drop, so that ends first. A column is
+/// numbered once it holds no NULL and has no default, which is what that takes.
 pub(super) fn alter_column(
     dialect: &Postgres,
     alter: &AlterColumn,
@@ -162,6 +163,10 @@ pub(super) fn alter_column(
         writer
     };
     let mut statements = Vec::new();
+    let wanted = identity::wanted(alter);
+    if (identity.is_some() || autoincrement.is_some()) && wanted.is_none() {
+        statements.push(begin().raw("DROP IDENTITY").finish()?);
+    }
     if let Some(ty) = ty {
         statements.extend(enumeration::create_types(dialect, [ty])?);
         if server_default.is_some() {
@@ -199,10 +204,6 @@ pub(super) fn alter_column(
             ));
         }
         None => {}
-    }
-    let wanted = identity::wanted(alter);
-    if (identity.is_some() || autoincrement.is_some()) && wanted.is_none() {
-        statements.push(begin().raw("DROP IDENTITY").finish()?);
     }
     match server_default {
         Some(Setting::Set(default)) => {
