@@ -5,7 +5,7 @@ use migrate_graph::{ResolveError, SpecError};
 use crate::connection::{DatabaseError, DatabaseErrorKind, OpenError};
 use crate::history::HistoryProblem;
 use crate::model::ModelError;
-use crate::runtime::{ApplyError, HalfDone, HalfDoneError, LockError, PrepareError, RunError};
+use crate::runtime::{ApplyError, HalfDone, HalfDoneError, LockError, PrepareError, ReflectError, RunError};
 
 /// What a migrator's call failed with.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +46,9 @@ pub enum Error {
     /// The database failed at something of the runtime's own.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// What the database holds could not be read.
+    #[error(transparent)]
+    Reflect(#[from] ReflectError),
     /// Some steps cannot run; nothing was sent.
     #[error("{}", lines(.0))]
     Prepare(Vec<PrepareError>),
@@ -134,6 +137,10 @@ impl Error {
             Self::UnknownDialect { .. } => ErrorKind::Config,
             Self::Open(OpenError::Database(error)) | Self::Database(error) => of_database(error),
             Self::Open(_) => ErrorKind::Config,
+            Self::Reflect(ReflectError::Database(error)) => of_database(error),
+            Self::Reflect(ReflectError::Unsupported(_) | ReflectError::Unreadable(_)) => {
+                ErrorKind::Unsupported
+            }
             Self::Lock(LockError::Timeout { .. }) => ErrorKind::Locked,
             Self::Lock(LockError::Database(error)) => of_database(error),
             Self::Prepare(errors) => errors.first().map_or(ErrorKind::Migration, of_preparation),

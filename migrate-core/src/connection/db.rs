@@ -71,6 +71,11 @@ impl<'c> Db<'c> {
         self.driver.fetch(sql).await
     }
 
+    /// Sends statements, several in one message, and gives the rows of each one's answer.
+    pub(crate) async fn fetch_each(&mut self, sql: &str) -> Result<Vec<Vec<Row>>, DatabaseError> {
+        self.driver.fetch_each(sql).await
+    }
+
     /// The scheme by which a dialect is found.
     pub(crate) fn scheme(&self) -> &'static str {
         self.driver.scheme()

@@ -29,6 +29,9 @@ pub(crate) trait Driver: Any + Send {
     /// Sends one statement and gives the rows of its answer.
     fn fetch<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<Vec<Row>, DatabaseError>>;
 
+    /// Sends several statements in one message and gives the rows of each one's answer.
+    fn fetch_each<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<Vec<Vec<Row>>, DatabaseError>>;
+
     /// Opens a transaction by this statement, in such a way that a `begin` on the native connection inside it
     /// is a savepoint.
     fn begin<'a>(
@@ -139,6 +142,39 @@ where
 {
     let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(connection).await;
     let rows = rows.map_err(|error| DatabaseError::from_sqlx(&error))?;
+    read::<DB>(&rows, value)
+}
+
+/// [`Driver::fetch_each`] for any of sqlx's databases; `value` reads one value of a row.
+pub(super) async fn fetch_each<DB>(
+    connection: &mut DB::Connection,
+    sql: &str,
+    value: fn(&DB::Row, usize) -> Result<Value, DatabaseError>,
+) -> Result<Vec<Vec<Row>>, DatabaseError>
+where
+    DB: sqlx::Database,
+    for<'e> &'e mut DB::Connection: Executor<'e, Database = DB>,
+{
+    let (mut all, mut rows) = (Vec::new(), Vec::new());
+    let mut answers = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_many(connection);
+    while let Some(answer) = answers
+        .try_next()
+        .await
+        .map_err(|error| DatabaseError::from_sqlx(&error))?
+    {
+        match answer {
+            Either::Right(row) => rows.push(row),
+            Either::Left(_done) => all.push(read::<DB>(&std::mem::take(&mut rows), value)?),
+        }
+    }
+    Ok(all)
+}
+
+/// The rows of one answer.
+fn read<DB: sqlx::Database>(
+    rows: &[DB::Row],
+    value: fn(&DB::Row, usize) -> Result<Value, DatabaseError>,
+) -> Result<Vec<Row>, DatabaseError> {
     let Some(first) = rows.first() else {
         return Ok(Vec::new());
     };

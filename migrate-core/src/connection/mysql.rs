@@ -73,6 +73,10 @@ impl Driver for MySqlConnection {
         Box::pin(driver::fetch::<MySql>(self, sql, read_value))
     }
 
+    fn fetch_each<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<Vec<Vec<Row>>, DatabaseError>> {
+        Box::pin(driver::fetch_each::<MySql>(self, sql, read_value))
+    }
+
     fn begin<'a>(
         &'a mut self,
         statement: &'static str,

@@ -56,6 +56,10 @@ impl Driver for PgConnection {
         Box::pin(driver::fetch::<Postgres>(self, sql, read_value))
     }
 
+    fn fetch_each<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<Vec<Vec<Row>>, DatabaseError>> {
+        Box::pin(driver::fetch_each::<Postgres>(self, sql, read_value))
+    }
+
     fn begin<'a>(
         &'a mut self,
         statement: &'static str,

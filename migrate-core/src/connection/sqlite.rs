@@ -90,6 +90,10 @@ impl Driver for SqliteConnection {
         Box::pin(driver::fetch::<Sqlite>(self, sql, read_value))
     }
 
+    fn fetch_each<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<Vec<Vec<Row>>, DatabaseError>> {
+        Box::pin(driver::fetch_each::<Sqlite>(self, sql, read_value))
+    }
+
     fn begin<'a>(
         &'a mut self,
         statement: &'static str,

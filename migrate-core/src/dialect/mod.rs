@@ -5,6 +5,7 @@
 //! never SQL that means something else. Only the folders of this module name a database.
 
 mod authored;
+mod catalog;
 mod ddl;
 mod lexer;
 mod mysql;
@@ -19,6 +20,7 @@ mod statement;
 
 use std::fmt::Debug;
 
+pub use catalog::{Note, Reading, Scope, Unreadable};
 pub use lexer::Syntax;
 pub use names::{NameLimit, Names};
 pub use namespace::{Fold, Kind, Namespace, Within};
@@ -27,7 +29,7 @@ pub use session::{AdvisoryLock, Alteration, Session};
 pub use statement::{Commit, Found, Probe, Statement};
 
 use crate::operation::{Operation, Recorded};
-use crate::schema::{Backend, Expression, QualifiedName, Table, Type};
+use crate::schema::{Backend, Expression, Metadata, QualifiedName, Table, Type};
 
 /// What a database cannot do, or a name or text that it cannot hold.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -120,6 +122,35 @@ pub trait Dialect: Debug + Send + Sync {
     /// nobody can be asked; `None` where a model does not hold all that it takes.
     fn presumed(&self, _table: &Table) -> Option<Present> {
         None
+    }
+
+    /// The queries whose answers together are all that [`read`](Self::read) has to know of a database: as many of them
+    /// however much it holds. They write nothing.
+    ///
+    /// # Errors
+    /// [`Unsupported`] when it is not known how this database is read, or it has no such scope.
+    fn catalog(&self, _scope: &Scope) -> Result<Vec<String>, Unsupported> {
+        Err(Unsupported {
+            dialect: self.name(),
+            operation: "reading what a database holds".into(),
+            hint: "describe it by migrations or models".into(),
+        })
+    }
+
+    /// What the answers to the queries of [`catalog`](Self::catalog) say, in their order. It is what
+    /// [`compile`](Self::compile)'s statements would be made from: a column that the directives number is numbered so,
+    /// what is the database's default is not said, and a constraint's index is the constraint.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when an answer is not what was asked for.
+    fn read(&self, _answers: &[Present]) -> Result<Reading, Unreadable> {
+        Err(Unreadable::of(self.name(), "the catalog", None))
+    }
+
+    /// The same with one spelling of everything, so that what a model or a migration says and what the database reads it
+    /// back as are equal. It is for comparing: SQL in it need not be what its author would run.
+    fn normal(&self, metadata: &Metadata) -> Metadata {
+        metadata.clone()
     }
 
     /// The script of what was recorded: all its statements, each ended. A data step is not in it.

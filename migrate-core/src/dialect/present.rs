@@ -1,6 +1,8 @@
-//! [`Present`]: what a database tells of a table, for operations that cannot be written without it.
+//! [`Present`]: what a database answers when a dialect asks about what it holds.
+//!
+//! Operations that cannot be written without it ask about a table; reading a whole database asks for all.
 
-/// What a database tells of a table: rows of its catalog, as the dialect asked for them.
+/// What a database tells: rows of its catalog, as the dialect asked for them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Present {
     /// The rows; a value that is `NULL` is `None`.

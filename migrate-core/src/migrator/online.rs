@@ -5,12 +5,12 @@ use migrate_graph::{Heads, RevisionId};
 use super::planning::{Intent, dialect_of, works};
 use super::{Migrator, TransactionMode};
 use crate::connection::{Database, DatabaseError, Db, Open, OpenOptions, Opened};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Reading, Scope};
 use crate::error::Error;
 use crate::history::History;
 use crate::runtime::{
     ApplyError, Event, Found, HalfDone, Journal, PerMigration, Report, Resume, RunError, RunLock, Segment,
-    Single, VersionTable, Work, half_done, run, segments, set_up,
+    Single, VersionTable, Work, half_done, reflect, run, segments, set_up,
 };
 
 /// Where a database is.
@@ -126,6 +126,22 @@ impl Migrator {
         let state = self.look_at_all(&mut open.db()).await;
         open.close().await;
         state
+    }
+
+    /// What the database holds, the version table included, as far as the model can say it; the rest is in the notes. It
+    /// is asked once, however much that is. Nothing is written; a SQLite file that does not exist holds nothing.
+    ///
+    /// # Errors
+    /// [`Error`] when it cannot be read.
+    pub async fn reflect(&self, database: impl Into<Database<'_>>, scope: &Scope) -> Result<Reading, Error> {
+        let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
+            return Ok(Reading::default());
+        };
+        let mut db = open.db();
+        let dialect = dialect_of(db.scheme())?;
+        let read = reflect(&mut db, dialect, scope).await;
+        open.close().await;
+        Ok(read?)
     }
 
     async fn look_at_all(&self, db: &mut Db<'_>) -> Result<(Vec<String>, Option<HalfDone>), Error> {

@@ -4,7 +4,7 @@
 //! then fails by itself. Whatever else stands in the same transaction runs with these settings too, and is watched. A run
 //! that is cut off gives nothing back; on a connection that was lent to us they then stay as they are.
 
-use crate::connection::{DatabaseError, Db, Value};
+use crate::connection::{DatabaseError, Db, Row, Value};
 use crate::dialect::{Dialect, Present, Session, Statement};
 use crate::runtime::{Action, Work};
 use crate::schema::QualifiedName;
@@ -96,11 +96,16 @@ pub(super) async fn present(
     table: &QualifiedName,
 ) -> Result<Present, DatabaseError> {
     let rows = db.fetch_all(&dialect.present(table)).await?;
+    Ok(told(&rows))
+}
+
+/// Rows of a catalog, as a dialect reads them.
+pub(super) fn told(rows: &[Row]) -> Present {
     let value = |value: &Value| match value {
         Value::Null => None,
         Value::Text(text) => Some(text.clone()),
         Value::Bool(_) | Value::Integer(_) | Value::Real(_) | Value::Bytes(_) => Some(value.to_string()),
     };
     let rows = rows.iter().map(|row| row.values().iter().map(value).collect());
-    Ok(Present { rows: rows.collect() })
+    Present { rows: rows.collect() }
 }

@@ -3,22 +3,25 @@
 //! Names and types are taken as they are given: whether a table or type exists is for the simulation, or the
 //! server, to say.
 
+mod catalog;
 mod client;
+mod counting;
 mod ddl;
 mod enumeration;
 mod identity;
 mod index;
+mod normal;
 mod object;
 mod session;
 mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Session, Statement, Unsupported,
-    Way, Within, sql,
+    AdvisoryLock, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Reading, Scope, Session,
+    Statement, Unreadable, Unsupported, Way, Within, sql,
 };
 use crate::operation::Operation;
-use crate::schema::{Backend, ConstraintKind, Expression, QualifiedName, Table, Type};
+use crate::schema::{Backend, ConstraintKind, Expression, Metadata, QualifiedName, Table, Type};
 
 /// PostgreSQL's language.
 #[derive(Debug)]
@@ -146,6 +149,18 @@ impl Dialect for Postgres {
 
     fn presumed(&self, table: &Table) -> Option<Present> {
         Some(identity::presumed(table))
+    }
+
+    fn catalog(&self, scope: &Scope) -> Result<Vec<String>, Unsupported> {
+        Ok(catalog::queries(scope))
+    }
+
+    fn read(&self, answers: &[Present]) -> Result<Reading, Unreadable> {
+        catalog::read(answers)
+    }
+
+    fn normal(&self, metadata: &Metadata) -> Metadata {
+        normal::metadata(metadata)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

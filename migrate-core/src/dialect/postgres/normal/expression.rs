@@ -1,0 +1,702 @@
+//! Expressions: what an author writes, and what PostgreSQL makes of it when it tells it back, in one spelling.
+//!
+//! PostgreSQL keeps an expression as a tree and writes it anew: with a cast for every literal, parentheses around every
+//! operator, and its own operators for `IN`, `BETWEEN` and `LIKE`
+//! (<https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/utils/adt/ruleutils.c>). Here both texts become
+//! such a tree, without casts, and with one spelling.
+//!
+//! Not told apart are expressions that differ in their casts alone, in the nesting of `AND` within `AND`, in the name of
+//! their own table before a column, in `date_part` for `extract`, or in a text that is a day for one that is its first
+//! moment. A moment with a zone is the same only where it is told
+//! in UTC. A text that is not understood (a subquery, a window) is compared by its tokens.
+
+use super::tokens::{Token, tokens};
+
+/// A part of an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    /// A name, or a keyword that is a value.
+    Name(String),
+    Number(String),
+    Text(String),
+    Array(Vec<Self>),
+    Call(String, Vec<Self>),
+    /// Operands with one operator between each two of them.
+    Infix(String, Vec<Self>),
+    /// An operator before its operand.
+    Prefix(String, Box<Self>),
+    /// Words after their operand.
+    Postfix(String, Box<Self>),
+}
+
+/// The one spelling of an expression over columns of this table.
+pub(super) fn normal(sql: &str, table: &str) -> String {
+    let Some(tokens) = tokens(sql) else {
+        return sql.trim().to_owned();
+    };
+    match tree(&tokens, table) {
+        Some(node) => node.spelled(),
+        None => words(&tokens),
+    }
+}
+
+/// A text by its tokens alone.
+pub(super) fn by_tokens(sql: &str) -> String {
+    tokens(sql).map_or_else(|| sql.trim().to_owned(), |tokens| words(&tokens))
+}
+
+/// What an expression is; `None` where that is not understood to its end.
+pub(super) fn read(sql: &str, table: &str) -> Option<Node> {
+    tree(&tokens(sql)?, table)
+}
+
+fn tree(tokens: &[Token], table: &str) -> Option<Node> {
+    let mut parser = Parser {
+        tokens,
+        at: 0,
+        table,
+        depth: 0,
+    };
+    let node = parser.expression(0)?;
+    (parser.at == tokens.len()).then_some(node)
+}
+
+fn words(tokens: &[Token]) -> String {
+    let spelled = tokens.iter().map(|token| match token {
+        Token::Word(word) => word.clone(),
+        Token::Quoted(name) => quoted(name),
+        Token::Text(text) => literal(text),
+        Token::Number(text) | Token::Operator(text) => text.clone(),
+        Token::Cast => "::".into(),
+        Token::Mark(mark) => mark.to_string(),
+    });
+    spelled.collect::<Vec<_>>().join(" ")
+}
+
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A name; in quotes only where it would be another one, or a keyword's value, without.
+fn quoted(name: &str) -> String {
+    let plain = name.starts_with(|c: char| c == '_' || c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit());
+    if plain && !VALUES.contains(&name) {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+}
+
+/// Keywords that are values by themselves.
+const VALUES: &[&str] = &[
+    "null",
+    "true",
+    "false",
+    "default",
+    "user",
+    "current_user",
+    "current_role",
+    "session_user",
+    "current_catalog",
+    "current_schema",
+    "current_date",
+    "current_time",
+    "localtime",
+    "localtimestamp",
+];
+
+/// Words that are neither a name nor a value: where one stands first, it is not understood.
+const RESERVED: &[&str] = &[
+    "select", "from", "where", "and", "or", "in", "is", "as", "when", "then", "else", "end", "on", "order",
+    "group", "having", "limit", "union", "with", "exists", "asc", "desc", "collate", "between", "like",
+    "ilike",
+];
+
+/// How tightly operators bind:
+/// <https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-PRECEDENCE>.
+mod binding {
+    pub(super) const OR: u8 = 1;
+    pub(super) const AND: u8 = 2;
+    pub(super) const NOT: u8 = 3;
+    pub(super) const IS: u8 = 4;
+    pub(super) const COMPARISON: u8 = 5;
+    pub(super) const RANGE: u8 = 6;
+    pub(super) const OTHER: u8 = 7;
+    pub(super) const SUM: u8 = 8;
+    pub(super) const PRODUCT: u8 = 9;
+    pub(super) const POWER: u8 = 10;
+    pub(super) const ZONE: u8 = 11;
+    pub(super) const COLLATE: u8 = 12;
+    pub(super) const SIGN: u8 = 13;
+}
+
+/// What is nested more deeply is not understood.
+const DEEPEST: usize = 100;
+
+struct Parser<'t> {
+    tokens: &'t [Token],
+    at: usize,
+    /// Whose name before a column says nothing.
+    table: &'t str,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn word(&self) -> Option<&str> {
+        self.word_at(self.at)
+    }
+
+    fn word_at(&self, at: usize) -> Option<&str> {
+        match self.tokens.get(at) {
+            Some(Token::Word(word)) => Some(word),
+            Some(
+                Token::Quoted(_)
+                | Token::Text(_)
+                | Token::Number(_)
+                | Token::Operator(_)
+                | Token::Cast
+                | Token::Mark(_),
+            )
+            | None => None,
+        }
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = self.word() == Some(word);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn take(&mut self, token: &Token) -> bool {
+        let found = self.tokens.get(self.at) == Some(token);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn mark(&mut self, mark: char) -> bool {
+        self.take(&Token::Mark(mark))
+    }
+
+    /// A word that has to stand here.
+    fn expect(&mut self, word: &str) -> Option<()> {
+        self.take_word(word).then_some(())
+    }
+
+    fn expect_mark(&mut self, mark: char) -> Option<()> {
+        self.mark(mark).then_some(())
+    }
+
+    /// An expression whose operators bind more tightly than this.
+    fn expression(&mut self, above: u8) -> Option<Node> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return None;
+        }
+        let mut node = self.first()?;
+        while let Some(next) = self.continued(&node, above)? {
+            node = next;
+        }
+        self.depth -= 1;
+        Some(node)
+    }
+
+    /// What an expression begins with.
+    fn first(&mut self) -> Option<Node> {
+        let token = self.tokens.get(self.at)?.clone();
+        self.at += 1;
+        let node = match token {
+            Token::Number(number) => Node::Number(number),
+            Token::Text(text) => Node::Text(day(&text).to_owned()),
+            Token::Operator(sign) if sign == "-" || sign == "+" => {
+                match (sign.as_str(), self.expression(binding::SIGN)?) {
+                    ("-", Node::Number(number)) => Node::Number(format!("-{number}")),
+                    ("-", node) => Node::Prefix("-".into(), Box::new(node)),
+                    (_, node) => node,
+                }
+            }
+            Token::Operator(operator) => Node::Prefix(operator, Box::new(self.expression(binding::OTHER)?)),
+            Token::Mark('(') => {
+                let mut items = self.items(')')?;
+                if items.len() == 1 {
+                    items.pop()?
+                } else {
+                    Node::Call("row".into(), items)
+                }
+            }
+            Token::Quoted(name) => self.named(quoted(&name))?,
+            Token::Word(word) => self.worded(&word)?,
+            Token::Cast | Token::Mark(_) => return None,
+        };
+        self.suffixed(node)
+    }
+
+    /// What begins with a word.
+    fn worded(&mut self, word: &str) -> Option<Node> {
+        match word {
+            "not" => Some(negated(self.expression(binding::NOT)?)),
+            "case" => self.case(),
+            "array" if self.mark('[') => Some(Node::Array(self.items(']')?)),
+            "current_timestamp" => Some(Node::Call("now".into(), Vec::new())),
+            "cast" if self.mark('(') => {
+                let node = self.expression(0)?;
+                self.expect("as")?;
+                let ty = self.type_name()?;
+                self.expect_mark(')')?;
+                Some(cast(node, &ty))
+            }
+            word if VALUES.contains(&word) => Some(Node::Name(word.to_owned())),
+            word if RESERVED.contains(&word) => None,
+            word => self.named(word.to_owned()),
+        }
+    }
+
+    /// A column, a function's call, or a type before its text.
+    fn named(&mut self, first: String) -> Option<Node> {
+        let mut path = vec![first];
+        while self.mark('.') {
+            let token = self.tokens.get(self.at)?.clone();
+            self.at += 1;
+            path.push(match token {
+                Token::Word(word) => word,
+                Token::Quoted(name) => quoted(&name),
+                Token::Operator(star) if star == "*" => star,
+                Token::Text(_) | Token::Number(_) | Token::Operator(_) | Token::Cast | Token::Mark(_) => {
+                    return None;
+                }
+            });
+        }
+        if path.len() == 2 && path.first().is_some_and(|schema| schema == "pg_catalog") {
+            path.remove(0);
+        }
+        if self.mark('(') {
+            return self.call(&path.join("."));
+        }
+        if let Some(Token::Text(text)) = self.tokens.get(self.at) {
+            self.at += 1;
+            return Some(cast(Node::Text(text.clone()), &path.join(".")));
+        }
+        if path.len() == 2 && path.first().is_some_and(|table| *table == quoted(self.table)) {
+            path.remove(0);
+        }
+        Some(Node::Name(path.join(".")))
+    }
+
+    /// A call, after its parenthesis. Some functions have a syntax of their own, which newer servers keep.
+    fn call(&mut self, name: &str) -> Option<Node> {
+        let name = match name {
+            "extract" => {
+                let field = self.tokens.get(self.at)?.clone();
+                self.at += 1;
+                let (Token::Word(field) | Token::Text(field)) = field else {
+                    return None;
+                };
+                self.expect("from")?;
+                let of = self.expression(0)?;
+                self.expect_mark(')')?;
+                return Some(Node::Call("extract".into(), vec![Node::Text(field), of]));
+            }
+            "trim" => {
+                let name = if self.take_word("leading") {
+                    "ltrim"
+                } else if self.take_word("trailing") {
+                    "rtrim"
+                } else {
+                    self.take_word("both");
+                    "btrim"
+                };
+                let mut items = Vec::new();
+                if !self.take_word("from") {
+                    items.push(self.expression(0)?);
+                    if self.take_word("from") || self.mark(',') {
+                        // What is taken off stands first before FROM, and last among arguments.
+                        let from = self.tokens.get(self.at - 1) != Some(&Token::Mark(','));
+                        let second = self.expression(0)?;
+                        items.insert(if from { 0 } else { 1 }, second);
+                    }
+                } else {
+                    items.push(self.expression(0)?);
+                }
+                self.expect_mark(')')?;
+                return Some(Node::Call(name.into(), items));
+            }
+            "date_part" => "extract",
+            "character_length" | "char_length" => "char_length",
+            name => name,
+        };
+        if self.take(&Token::Operator("*".into())) {
+            self.expect_mark(')')?;
+            return Some(Node::Call(name.to_owned(), vec![Node::Name("*".into())]));
+        }
+        let mut items = Vec::new();
+        if self.mark(')') {
+            return Some(Node::Call(name.to_owned(), items));
+        }
+        // Its IN is none that asks for one of several.
+        let above = if name == "position" { binding::RANGE } else { 0 };
+        loop {
+            items.push(self.expression(above)?);
+            if self.mark(')') {
+                return Some(Node::Call(name.to_owned(), items));
+            }
+            let next = if name == "position" {
+                self.take_word("in")
+            } else {
+                self.mark(',') || name == "substring" && (self.take_word("from") || self.take_word("for"))
+            };
+            if !next {
+                return None;
+            }
+        }
+    }
+
+    fn case(&mut self) -> Option<Node> {
+        let mut parts = Vec::new();
+        if self.word() != Some("when") {
+            parts.push(self.expression(0)?);
+        }
+        while self.take_word("when") {
+            let when = self.expression(0)?;
+            self.expect("then")?;
+            parts.push(Node::Call("when".into(), vec![when, self.expression(0)?]));
+        }
+        // PostgreSQL writes the `ELSE` that is not there.
+        let other = if self.take_word("else") {
+            self.expression(0)?
+        } else {
+            Node::Name("null".into())
+        };
+        parts.push(Node::Call("else".into(), vec![other]));
+        self.expect("end")?;
+        Some(Node::Call("case".into(), parts))
+    }
+
+    /// Expressions up to this mark.
+    fn items(&mut self, end: char) -> Option<Vec<Node>> {
+        let mut items = Vec::new();
+        if self.mark(end) {
+            return Some(items);
+        }
+        loop {
+            items.push(self.expression(0)?);
+            if self.mark(end) {
+                return Some(items);
+            }
+            self.expect_mark(',')?;
+        }
+    }
+
+    /// The casts, indexes and fields after a value.
+    fn suffixed(&mut self, mut node: Node) -> Option<Node> {
+        loop {
+            if self.take(&Token::Cast) {
+                let ty = self.type_name()?;
+                node = cast(node, &ty);
+            } else if self.mark('[') {
+                let mut parts = vec![node];
+                parts.push(self.expression(0)?);
+                if self.mark(':') {
+                    parts.push(self.expression(0)?);
+                }
+                self.expect_mark(']')?;
+                node = Node::Call("[]".into(), parts);
+            } else if self.mark('.') {
+                let token = self.tokens.get(self.at)?.clone();
+                self.at += 1;
+                let (Token::Word(field) | Token::Quoted(field)) = token else {
+                    return None;
+                };
+                node = Node::Postfix(format!(".{}", quoted(&field)), Box::new(node));
+            } else {
+                return Some(node);
+            }
+        }
+    }
+
+    /// The name of a type, in words.
+    fn type_name(&mut self) -> Option<String> {
+        let mut name = String::new();
+        loop {
+            let token = self.tokens.get(self.at)?.clone();
+            self.at += 1;
+            match token {
+                Token::Word(word) => name.push_str(&word),
+                Token::Quoted(word) => name.push_str(&quoted(&word)),
+                Token::Text(_) | Token::Number(_) | Token::Operator(_) | Token::Cast | Token::Mark(_) => {
+                    return None;
+                }
+            }
+            if !self.mark('.') {
+                break;
+            }
+            name.push('.');
+        }
+        loop {
+            let with_zone = self.word() == Some("with") && self.word_at(self.at + 1) == Some("time");
+            let more = ["precision", "varying", "without", "time", "zone"];
+            if with_zone || self.word().is_some_and(|word| more.contains(&word)) {
+                self.at += 1;
+            } else if self.mark('(') {
+                while !self.mark(')') {
+                    self.tokens.get(self.at)?;
+                    self.at += 1;
+                }
+            } else if self.mark('[') {
+                self.expect_mark(']')?;
+                name.push_str("[]");
+            } else {
+                return Some(name);
+            }
+        }
+    }
+
+    /// The expression that goes on after an operand, if it goes on with what binds more tightly than this.
+    fn continued(&mut self, left: &Node, above: u8) -> Option<Option<Node>> {
+        let begin = self.at;
+        let done = match self.tokens.get(self.at) {
+            Some(Token::Operator(operator)) => {
+                let operator = operator.clone();
+                self.at += 1;
+                self.operator(left, &operator, above)
+            }
+            Some(Token::Word(word)) => {
+                let word = word.clone();
+                self.at += 1;
+                self.words(left, &word, above)
+            }
+            Some(Token::Quoted(_) | Token::Text(_) | Token::Number(_) | Token::Cast | Token::Mark(_))
+            | None => return Some(None),
+        };
+        match done {
+            Next::Node(node) => Some(Some(node)),
+            Next::Looser => {
+                self.at = begin;
+                Some(None)
+            }
+            Next::Unknown => None,
+        }
+    }
+
+    fn operator(&mut self, left: &Node, operator: &str, above: u8) -> Next {
+        let binding = match operator {
+            "<" | ">" | "=" | "<=" | ">=" | "<>" => binding::COMPARISON,
+            "+" | "-" => binding::SUM,
+            "*" | "/" | "%" => binding::PRODUCT,
+            "^" => binding::POWER,
+            _ => binding::OTHER,
+        };
+        if binding <= above {
+            return Next::Looser;
+        }
+        let quantifier = self.word().filter(|word| ["any", "some", "all"].contains(word));
+        if let Some(quantifier) = quantifier.map(|word| if word == "all" { "all" } else { "any" }) {
+            self.at += 1;
+            let items = self.mark('(').then(|| self.items(')')).flatten();
+            let Some([of]) = items.as_deref() else {
+                return Next::Unknown;
+            };
+            return Next::Node(match (operator, quantifier, of) {
+                ("=", "any", Node::Array(items)) => one_of(left, items, false),
+                ("<>", "all", Node::Array(items)) => one_of(left, items, true),
+                _ => {
+                    let of = Node::Call(quantifier.to_owned(), vec![of.clone()]);
+                    Node::Infix(operator.to_owned(), vec![left.clone(), of])
+                }
+            });
+        }
+        match self.expression(binding) {
+            Some(right) => Next::Node(Node::Infix(operator.to_owned(), vec![left.clone(), right])),
+            None => Next::Unknown,
+        }
+    }
+
+    fn words(&mut self, left: &Node, word: &str, above: u8) -> Next {
+        let not = word == "not";
+        let word = if not {
+            let Some(word) = self.word().map(str::to_owned) else {
+                return Next::Looser;
+            };
+            self.at += 1;
+            word
+        } else {
+            word.to_owned()
+        };
+        let binding = match word.as_str() {
+            "or" => binding::OR,
+            "and" => binding::AND,
+            "is" | "isnull" | "notnull" => binding::IS,
+            "between" | "in" | "like" | "ilike" => binding::RANGE,
+            "at" => binding::ZONE,
+            "collate" => binding::COLLATE,
+            _ => return Next::Looser,
+        };
+        if binding <= above {
+            return Next::Looser;
+        }
+        let node = match word.as_str() {
+            "or" | "and" => self
+                .expression(binding)
+                .map(|right| joined(&word, left.clone(), right)),
+            "between" => self.between(left, not),
+            "in" => self
+                .mark('(')
+                .then(|| self.items(')'))
+                .flatten()
+                .map(|items| one_of(left, &items, not)),
+            "like" | "ilike" => self.like(left, &word, not),
+            "at" => self.at_zone(left),
+            "collate" => self.collated(left),
+            "isnull" => Some(Node::Postfix("is null".into(), Box::new(left.clone()))),
+            "notnull" => Some(Node::Postfix("is not null".into(), Box::new(left.clone()))),
+            _ => self.is(left),
+        };
+        node.map_or(Next::Unknown, Next::Node)
+    }
+
+    fn between(&mut self, left: &Node, not: bool) -> Option<Node> {
+        if self.word() == Some("symmetric") {
+            return None;
+        }
+        let least = self.expression(binding::RANGE)?;
+        self.expect("and")?;
+        let greatest = self.expression(binding::RANGE)?;
+        let (below, above, both) = if not {
+            ("<", ">", "or")
+        } else {
+            (">=", "<=", "and")
+        };
+        let compared = |operator: &str, to: Node| Node::Infix(operator.into(), vec![left.clone(), to]);
+        Some(joined(both, compared(below, least), compared(above, greatest)))
+    }
+
+    fn like(&mut self, left: &Node, word: &str, not: bool) -> Option<Node> {
+        let mut pattern = self.expression(binding::RANGE)?;
+        if self.take_word("escape") {
+            let escape = self.expression(binding::RANGE)?;
+            pattern = Node::Call("like_escape".into(), vec![pattern, escape]);
+        }
+        let operator = match (word, not) {
+            ("like", false) => "~~",
+            ("like", true) => "!~~",
+            (_, false) => "~~*",
+            (_, true) => "!~~*",
+        };
+        Some(Node::Infix(operator.into(), vec![left.clone(), pattern]))
+    }
+
+    fn at_zone(&mut self, left: &Node) -> Option<Node> {
+        self.expect("time")?;
+        self.expect("zone")?;
+        let zone = self.expression(binding::ZONE)?;
+        Some(Node::Call("timezone".into(), vec![zone, left.clone()]))
+    }
+
+    fn collated(&mut self, left: &Node) -> Option<Node> {
+        let token = self.tokens.get(self.at)?.clone();
+        self.at += 1;
+        let (Token::Word(name) | Token::Quoted(name)) = token else {
+            return None;
+        };
+        Some(Node::Postfix(
+            format!("collate {}", quoted(&name)),
+            Box::new(left.clone()),
+        ))
+    }
+
+    fn is(&mut self, left: &Node) -> Option<Node> {
+        let not = if self.take_word("not") { "not " } else { "" };
+        if self.take_word("distinct") {
+            self.expect("from")?;
+            let right = self.expression(binding::IS)?;
+            return Some(Node::Infix(
+                format!("is {not}distinct from"),
+                vec![left.clone(), right],
+            ));
+        }
+        let what = self
+            .word()
+            .filter(|word| ["null", "true", "false", "unknown"].contains(word))?;
+        let words = format!("is {not}{what}");
+        self.at += 1;
+        Some(Node::Postfix(words, Box::new(left.clone())))
+    }
+}
+
+/// How an expression goes on.
+enum Next {
+    Node(Node),
+    /// Not here: what follows belongs to an expression around this one.
+    Looser,
+    /// In a way that is not understood.
+    Unknown,
+}
+
+fn negated(node: Node) -> Node {
+    Node::Prefix("not".into(), Box::new(node))
+}
+
+fn one_of(left: &Node, items: &[Node], not: bool) -> Node {
+    if let [only] = items {
+        let operator = if not { "<>" } else { "=" };
+        return Node::Infix(operator.into(), vec![left.clone(), only.clone()]);
+    }
+    let operator = if not { "not in" } else { "in" };
+    Node::Infix(operator.into(), vec![left.clone(), Node::Array(items.to_vec())])
+}
+
+/// `AND` and `OR` have any number of operands.
+fn joined(word: &str, left: Node, right: Node) -> Node {
+    let mut all = Vec::new();
+    for node in [left, right] {
+        if let Node::Infix(other, operands) = &node
+            && other == word
+        {
+            all.extend(operands.iter().cloned());
+        } else {
+            all.push(node);
+        }
+    }
+    Node::Infix(word.to_owned(), all)
+}
+
+/// A day's first moment is the day; without a zone it is in UTC.
+pub(super) fn day(text: &str) -> &str {
+    let is_day = |day: &str| day.len() == 10 && day.chars().all(|c| c.is_ascii_digit() || c == '-');
+    let midnights = [" 00:00:00", " 00:00:00+00"];
+    let mut days = midnights.iter().filter_map(|end| text.strip_suffix(end));
+    days.find(|day| is_day(day)).unwrap_or(text)
+}
+
+/// A cast says nothing, but that a text is a number.
+fn cast(node: Node, ty: &str) -> Node {
+    let is_number = [
+        "smallint", "integer", "bigint", "numeric", "real", "double", "int", "int2", "int4", "int8",
+        "decimal", "float4", "float8", "float",
+    ];
+    if let Node::Text(text) = &node
+        && is_number.contains(&ty)
+        && text.parse::<f64>().is_ok_and(f64::is_finite)
+    {
+        return Node::Number(text.trim().to_lowercase());
+    }
+    node
+}
+
+impl Node {
+    fn spelled(&self) -> String {
+        let list = |nodes: &[Self], between: &str| -> String {
+            nodes.iter().map(Self::spelled).collect::<Vec<_>>().join(between)
+        };
+        match self {
+            Self::Name(text) | Self::Number(text) => text.clone(),
+            Self::Text(text) => literal(text),
+            Self::Array(items) => format!("array[{}]", list(items, ", ")),
+            Self::Call(name, items) => format!("{name}({})", list(items, ", ")),
+            Self::Infix(operator, operands) => format!("({})", list(operands, &format!(" {operator} "))),
+            Self::Prefix(operator, node) => format!("({operator} {})", node.spelled()),
+            Self::Postfix(words, node) => format!("({} {words})", node.spelled()),
+        }
+    }
+}
