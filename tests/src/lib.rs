@@ -14,6 +14,7 @@ mod alembic;
 mod chromium;
 mod client;
 mod database;
+pub mod described;
 mod fingerprint;
 pub mod migrations;
 mod project;

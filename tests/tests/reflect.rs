@@ -1,0 +1,301 @@
+//! Reading a database: what was made by directives is read back as what they say.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use migrate_core::autogenerate::compare;
+use migrate_core::dialect::Way;
+use migrate_core::dialect::{Dialect, Scope, for_scheme};
+use migrate_core::operation::Operation;
+use migrate_core::prelude::*;
+use migrate_core::schema::Metadata;
+use migrate_core::sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
+use migrate_tests::TestDatabase;
+use migrate_tests::described::{described, sorted};
+use migrate_tests::migrations::{migration, migrator};
+use migrate_tests::proxy::Proxy;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+
+fn postgres() -> &'static dyn Dialect {
+    for_scheme("postgres").unwrap()
+}
+
+/// Conditions as authors write them.
+const CONDITIONS: &[&str] = &[
+    "n > 0",
+    "n>0 and n<=10 AND (n <> 5 or n != 7)",
+    "NOT (n > 3) OR name IS NOT NULL",
+    "n BETWEEN 1 AND 10",
+    "n NOT BETWEEN 1 AND 10 AND flag",
+    "n IN (1, 2, 3)",
+    "n NOT IN (1, -2)",
+    "n IN (4)",
+    "name IN ('a', 'b''c')",
+    "label IN ('a', 'b')",
+    "label NOT IN ('a', 'b')",
+    "kind IN ('free', 'pro')",
+    "kind = 'free'",
+    "kind = 'free'::kind",
+    "name LIKE 'a%' AND name NOT LIKE '%b'",
+    "name ILIKE 'a%'",
+    "name LIKE '10!%' ESCAPE '!'",
+    "name ~ '^[a-z]+$'",
+    "length(name) > 3",
+    "char_length(label) > 3",
+    "lower(name) = name",
+    "label = 'x'",
+    "label <> ''",
+    "n + 1 > 2 * n - 3",
+    "n > -1",
+    "(n + 1) * 2 > 0",
+    "n % 2 = 0",
+    "price > 0.5",
+    "price >= 1",
+    "real_number < 1.5",
+    "flag",
+    "NOT flag",
+    "flag IS TRUE",
+    "flag = true",
+    "name IS DISTINCT FROM 'x'",
+    "coalesce(name, '') <> ''",
+    "CASE WHEN n > 1 THEN name IS NULL ELSE true END",
+    "CASE n WHEN 1 THEN true WHEN 2 THEN flag END",
+    "day > '2020-01-01'",
+    "at > '2020-01-01 00:00:00+00'",
+    "day > date '2020-01-01'",
+    "extract(year from day) > 2000",
+    "date_part('year', day) > 2000",
+    "at > now()",
+    "at < CURRENT_TIMESTAMP",
+    "day < current_date",
+    "at AT TIME ZONE 'utc' > '2020-01-01'",
+    "data ->> 'a' = 'b'",
+    "(data ->> 'a')::int > 3",
+    "data ? 'a'",
+    "data @> '{\"a\": 1}'",
+    "list[1] = 2",
+    "n = ANY (list)",
+    "array_length(list, 1) > 0",
+    "list = '{}'",
+    "trim(name) <> ''",
+    "trim(both 'x' from name) <> ''",
+    "substring(name from 1 for 2) = 'ab'",
+    "position('a' in name) > 0",
+    "(n, name) IS NOT NULL",
+    "num_nonnulls(n, name) = 1",
+    "name || 'x' = 'ax'",
+    "\"Odd name\" > 0",
+    "t.n > 0",
+    "name = 'back\\slash'",
+    "name = E'tab\\t'",
+    "cast(name as integer) > 0",
+    "name COLLATE \"C\" > 'a'",
+    "n::bigint > 0 -- a comment",
+    "upper(name) = name AND (n > 0 AND flag)",
+    "n IS NULL OR n > 0 AND flag",
+    "n <> ALL (ARRAY[1, 2])",
+    "at + interval '1 day' > now()",
+    "id = '00000000-0000-0000-0000-000000000000'",
+];
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn a_condition_is_the_same_when_it_is_read_back() {
+    let mut op = Op::new();
+    op.create_table("t", |t| {
+        t.column("id", uuid());
+        t.column("n", integer());
+        t.column("Odd name", integer());
+        t.column("name", text());
+        t.column("label", varchar(20));
+        t.column("kind", enumeration("kind", ["free", "pro"]));
+        t.column("price", numeric(10, 2));
+        t.column("real_number", double());
+        t.column("flag", boolean());
+        t.column("day", date());
+        t.column("at", timestamptz());
+        t.column("data", jsonb());
+        t.column("list", array_of(integer()));
+        for condition in CONDITIONS {
+            t.check(condition);
+        }
+    });
+    for (number, condition) in CONDITIONS.iter().enumerate() {
+        if !["now()", "CURRENT_TIMESTAMP", "current_date"]
+            .iter()
+            .any(|word| condition.contains(word))
+        {
+            let name = format!("ix_{number}");
+            op.create_index(name.as_str(), "t", ["n"]).where_(condition);
+        }
+    }
+    let wrong = differences(op).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is not the same on a server as it was described.
+async fn differences(op: Op) -> Vec<String> {
+    let database = TestDatabase::postgres().await;
+    let recorded = op.finish();
+    let mut described = Metadata::default();
+    for recorded in &recorded {
+        described.apply(&recorded.operation).unwrap();
+    }
+    database.execute(&postgres().script(&recorded).unwrap()).await;
+    let read = read(database.url()).await;
+    let (one, other) = (postgres().normal(&described), postgres().normal(&read));
+    let mut wrong = Vec::new();
+    for (name, table) in &one.tables {
+        let found = &other.tables[name];
+        for constraint in &table.constraints {
+            let there = found.constraint(constraint.name());
+            if there != Some(constraint) {
+                wrong.push(format!("{constraint:?}\n is {there:?}"));
+            }
+        }
+        for column in &table.columns {
+            let there = found.column(&column.name);
+            if there != Some(column) {
+                wrong.push(format!("{column:?}\n is {there:?}"));
+            }
+        }
+    }
+    for (name, index) in &one.indexes {
+        let there = other.indexes.get(name);
+        if there != Some(index) {
+            wrong.push(format!("{index:?}\n is {there:?}"));
+        }
+    }
+    if wrong.is_empty() {
+        same(&other, &one);
+        assert_eq!(compare(&other, &one).operations, Vec::new());
+    }
+    wrong
+}
+
+async fn read(url: &str) -> Metadata {
+    let migrator = migrator(vec![migration("a", &[], |_| Ok(()), |_| Ok(()))]);
+    migrator.reflect(url, &Scope::Current).await.unwrap().metadata
+}
+
+/// Both are the same, or it is shown where they begin to differ.
+fn same(there: &Metadata, wanted: &Metadata) {
+    if there == wanted {
+        return;
+    }
+    let (there, wanted) = (format!("{there:#?}"), format!("{wanted:#?}"));
+    let (there, wanted): (Vec<&str>, Vec<&str>) = (there.lines().collect(), wanted.lines().collect());
+    let at = there
+        .iter()
+        .zip(&wanted)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let around = |lines: &[&str]| lines[at.saturating_sub(12)..lines.len().min(at + 12)].join("\n");
+    panic!("there is\n{}\nand wanted is\n{}", around(&there), around(&wanted));
+}
+
+/// The statements of operations, each on what those before it made.
+fn statements(from: &Metadata, operations: &[Operation]) -> Vec<String> {
+    let mut metadata = from.clone();
+    let mut statements = Vec::new();
+    for operation in operations {
+        let compiled = match (postgres().way(operation), operation) {
+            (Way::WithPresent, Operation::AlterColumn(alter)) => {
+                let present = postgres().presumed(&metadata.tables[&alter.table]).unwrap();
+                postgres().alter(&alter.table, &[operation], &present)
+            }
+            _ => postgres().compile(operation),
+        };
+        statements.extend(compiled.unwrap().into_iter().map(|statement| statement.sql));
+        metadata.apply(operation).unwrap();
+    }
+    statements
+}
+
+/// Sends statements one by one, in schemas that are empty before.
+async fn send(connection: &mut PgConnection, statements: &[String]) -> Result<(), String> {
+    for statement in statements {
+        let sent = raw_sql(AssertSqlSafe(statement.as_str()))
+            .execute(&mut *connection)
+            .await;
+        sent.map_err(|error| format!("{statement}\n{error}"))?;
+    }
+    Ok(())
+}
+
+/// A server's database, and descriptions made on it one after the other.
+async fn on_a_server(cases: u32, test: impl AsyncFn(&mut PgConnection, &str, Metadata, Metadata)) {
+    let database = TestDatabase::postgres().await;
+    let mut connection = PgConnection::connect(database.url()).await.unwrap();
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases,
+        ..ProptestConfig::default()
+    });
+    for _ in 0..cases {
+        let pair = (described(), described())
+            .new_tree(&mut runner)
+            .unwrap()
+            .current();
+        let clear = [
+            "DROP SCHEMA public CASCADE".to_owned(),
+            "CREATE SCHEMA public".to_owned(),
+        ];
+        send(&mut connection, &clear).await.unwrap();
+        test(&mut connection, database.url(), pair.0, pair.1).await;
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
+    on_a_server(60, async |connection, url, one, other| {
+        let found = compare(&Metadata::default(), &one);
+        assert_eq!(found.open, []);
+        send(connection, &statements(&Metadata::default(), &found.operations))
+            .await
+            .unwrap();
+        let there = read(url).await;
+        let (there, wanted) = (postgres().normal(&there), postgres().normal(&one));
+        same(&there, &wanted);
+        assert_eq!(compare(&there, &wanted).operations, []);
+
+        let found = compare(&one, &other);
+        if !found.open.is_empty() {
+            return;
+        }
+        send(connection, &statements(&one, &found.operations))
+            .await
+            .map_err(|error| {
+                let done: Vec<String> = found.operations.iter().map(ToString::to_string).collect();
+                panic!(
+                    "{error}
+{done:#?}"
+                )
+            })
+            .unwrap();
+        let there = sorted(&postgres().normal(&read(url).await));
+        let wanted = sorted(&postgres().normal(&other));
+        same(&there, &wanted);
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn a_database_is_asked_once_however_much_it_holds() {
+    let database = TestDatabase::postgres().await;
+    let asked = async || {
+        let proxy = Proxy::before(&database).await;
+        let read = read(proxy.url()).await;
+        (read.tables.len(), proxy.round_trips())
+    };
+    // The login, and the queries in one message.
+    assert_eq!(asked().await, (0, 2));
+    let tables = (0..50).map(|n| format!("CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name TEXT UNIQUE);"));
+    database.execute(&tables.collect::<String>()).await;
+    assert_eq!(asked().await, (50, 2));
+}
