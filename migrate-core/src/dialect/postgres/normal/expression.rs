@@ -293,7 +293,9 @@ impl Parser<'_> {
                 let (Token::Word(field) | Token::Text(field)) = field else {
                     return None;
                 };
-                self.expect("from")?;
+                if !self.mark(',') {
+                    self.expect("from")?;
+                }
                 let of = self.expression(0)?;
                 self.expect_mark(')')?;
                 return Some(Node::Call("extract".into(), vec![Node::Text(field), of]));
@@ -341,11 +343,12 @@ impl Parser<'_> {
             if self.mark(')') {
                 return Some(Node::Call(name.to_owned(), items));
             }
-            let next = if name == "position" {
-                self.take_word("in")
-            } else {
-                self.mark(',') || name == "substring" && (self.take_word("from") || self.take_word("for"))
+            let words: &[&str] = match name {
+                "position" => &["in"],
+                "substring" => &["from", "for"],
+                _ => &[],
             };
+            let next = self.mark(',') || words.iter().any(|word| self.take_word(word));
             if !next {
                 return None;
             }
@@ -693,10 +696,156 @@ impl Node {
             Self::Name(text) | Self::Number(text) => text.clone(),
             Self::Text(text) => literal(text),
             Self::Array(items) => format!("array[{}]", list(items, ", ")),
-            Self::Call(name, items) => format!("{name}({})", list(items, ", ")),
-            Self::Infix(operator, operands) => format!("({})", list(operands, &format!(" {operator} "))),
+            Self::Call(name, items) => match (name.as_str(), items.as_slice()) {
+                ("case", parts) => format!("case {} end", list(parts, " ")),
+                ("when", [when, then]) => format!("when {} then {}", when.spelled(), then.spelled()),
+                ("else", [other]) => format!("else {}", other.spelled()),
+                ("[]", [of, at @ ..]) => format!("({})[{}]", of.spelled(), list(at, ":")),
+                (name, items) => format!("{name}({})", list(items, ", ")),
+            },
+            Self::Infix(operator, operands) => match (operator.as_str(), operands.as_slice()) {
+                ("in" | "not in", [left, Self::Array(items)]) => {
+                    format!("({} {operator} ({}))", left.spelled(), list(items, ", "))
+                }
+                _ => format!("({})", list(operands, &format!(" {operator} "))),
+            },
             Self::Prefix(operator, node) => format!("({operator} {})", node.spelled()),
+            Self::Postfix(field, node) if field.starts_with('.') => format!("({}){field}", node.spelled()),
             Self::Postfix(words, node) => format!("({} {words})", node.spelled()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an author writes, and what PostgreSQL 15 makes of it; newer and older ones differ in some.
+    const PAIRS: &[(&str, &str)] = &[
+        (
+            "n>0 and (n <> 5 or n != 7)",
+            "((n > 0) AND ((n <> 5) OR (n <> 7)))",
+        ),
+        (
+            "n BETWEEN 1 AND 10 AND flag",
+            "(((n >= 1) AND (n <= 10)) AND flag)",
+        ),
+        ("n NOT BETWEEN 1 AND 10", "((n < 1) OR (n > 10))"),
+        ("n IN (1, -2)", "(n = ANY (ARRAY[1, '-2'::integer]))"),
+        ("n IN (4)", "(n = 4)"),
+        (
+            "label NOT IN ('a', 'b')",
+            "((label)::text <> ALL ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+        ),
+        ("kind = 'free'", "(kind = 'free'::plan)"),
+        ("name NOT LIKE '%b'", "(name !~~ '%b'::text)"),
+        (
+            "name LIKE '1!%' ESCAPE '!'",
+            "(name ~~ like_escape('1!%'::text, '!'::text))",
+        ),
+        ("not flag or n is not null", "((NOT flag) OR (n IS NOT NULL))"),
+        ("price >= 0.5", "(price >= 0.5)"),
+        ("price > 1", "(price > (1)::numeric)"),
+        ("real_number < 1.5", "(real_number < (1.5)::double precision)"),
+        ("day > date '2020-01-01'", "(day > '2020-01-01'::date)"),
+        (
+            "at > '2020-01-01'",
+            "(at > '2020-01-01 00:00:00+00'::timestamp with time zone)",
+        ),
+        (
+            "extract(year from day) > 2000",
+            "(EXTRACT(year FROM day) > (2000)::numeric)",
+        ),
+        (
+            "extract(year from day) > 2000",
+            "(date_part('year'::text, day) > (2000)::double precision)",
+        ),
+        ("at < CURRENT_TIMESTAMP", "(at < now())"),
+        (
+            "at AT TIME ZONE 'utc' > at",
+            "((at AT TIME ZONE 'utc'::text) > at)",
+        ),
+        ("at AT TIME ZONE 'utc' > at", "(timezone('utc'::text, at) > at)"),
+        ("(data->>'a')::int > 3", "(((data ->> 'a'::text))::integer > 3)"),
+        ("trim(name) <> ''", "(TRIM(BOTH FROM name) <> ''::text)"),
+        ("trim(name) <> ''", "(btrim(name) <> ''::text)"),
+        (
+            "trim(both 'x' from name) = ''",
+            "(btrim(name, 'x'::text) = ''::text)",
+        ),
+        (
+            "position('a' in name) > 0",
+            "(POSITION(('a'::text) IN (name)) > 0)",
+        ),
+        (
+            "substring(name from 1 for 2) = ''",
+            "(\"substring\"(name, 1, 2) = ''::text)",
+        ),
+        (
+            "CASE WHEN n > 1 THEN flag END",
+            "CASE WHEN (n > 1) THEN flag ELSE NULL::boolean END",
+        ),
+        ("users.n + 1 > 2 * n - 3", "((n + 1) > ((2 * n) - 3))"),
+        ("n = -1", "(n = '-1'::integer)"),
+        ("name COLLATE \"C\" > 'a'", "((name COLLATE \"C\") > 'a'::text)"),
+        ("list[1] = 2", "(list[1] = 2)"),
+        ("(n, name) IS NOT NULL", "(ROW(n, name) IS NOT NULL)"),
+        ("lower(email)", "lower((email)::text)"),
+        ("n > 0 -- always", "(n > 0)"),
+    ];
+
+    #[test]
+    fn an_expression_is_what_postgresql_makes_of_it() {
+        for (written, kept) in PAIRS {
+            assert_eq!(normal(written, "users"), normal(kept, "users"));
+        }
+    }
+
+    #[test]
+    fn the_normal_form_is_its_own() {
+        for (written, _) in PAIRS {
+            let once = normal(written, "users");
+            assert_eq!(normal(&once, "users"), once);
+        }
+    }
+
+    #[test]
+    fn what_is_not_the_same_stays_different() {
+        for (one, other) in [
+            ("n > 0", "n >= 0"),
+            ("n > 0 AND flag OR name = ''", "n > 0 AND (flag OR name = '')"),
+            ("NOT (n > 0 AND flag)", "NOT n > 0 AND flag"),
+            ("name = 'A'", "name = 'a'"),
+            ("name = 'n'", "name = n"),
+            ("\"N\" > 0", "n > 0"),
+            ("\"user\" = ''", "user = ''"),
+            ("n - (1 - 2) > 0", "n - 1 - 2 > 0"),
+            ("n IN (1, 2)", "n IN (2, 1)"),
+            ("other.n > 0", "n > 0"),
+            ("name LIKE 'a'", "name ILIKE 'a'"),
+            ("n = ANY (list)", "n = ALL (list)"),
+            ("n = '1'", "n = '2'"),
+        ] {
+            assert_ne!(normal(one, "users"), normal(other, "users"), "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_compared_by_its_tokens() {
+        for text in [
+            "n > (SELECT 1)",
+            "n >",
+            "(n",
+            ")",
+            "",
+            "n ~",
+            "'open",
+            "n n",
+            &"(".repeat(5000),
+        ] {
+            let once = normal(text, "users");
+            assert_eq!(normal(&once, "users"), once, "{text}");
+        }
+        assert_eq!(normal("N>(select  1)", "users"), "n > ( select 1 )");
     }
 }
