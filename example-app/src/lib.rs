@@ -4,4 +4,5 @@
 
 pub mod api;
 pub mod migrations;
+pub mod models;
 pub mod store;

@@ -178,6 +178,8 @@ mod tests {
             "history --rev-range :abc",
             "heads --resolve-dependencies",
             "branches -v",
+            "check",
+            "check --offline --format json",
             "show -1",
             "show head",
             "resolve --as done",

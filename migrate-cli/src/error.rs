@@ -58,6 +58,7 @@ pub(crate) enum Kind {
     /// A migration is half done, and somebody has to decide how to go on.
     HalfDone,
     Models,
+    NotUpToDate,
     /// The database, or a script, cannot do what a migration asks for.
     Unsupported,
     /// Nothing leads back from a migration.
@@ -86,6 +87,7 @@ impl Kind {
             Self::Migration => "migration",
             Self::HalfDone => "half_done",
             Self::Models => "models",
+            Self::NotUpToDate => "not_up_to_date",
             Self::Unsupported => "unsupported",
             Self::Irreversible => "irreversible",
             Self::Io => "io",
@@ -97,7 +99,13 @@ impl Kind {
     /// The exit code of the process.
     pub(crate) const fn exit_code(self) -> u8 {
         match self {
-            Self::Revision(_) | Self::Graph | Self::Models | Self::Usage | Self::Config | Self::Url => 2,
+            Self::Revision(_)
+            | Self::Graph
+            | Self::Models
+            | Self::NotUpToDate
+            | Self::Usage
+            | Self::Config
+            | Self::Url => 2,
             #[cfg(feature = "authoring")]
             Self::Source | Self::Build => 2,
             Self::Connection
@@ -227,6 +235,7 @@ fn kind(error: &Error) -> Kind {
         ErrorKind::Connection => Kind::Connection,
         ErrorKind::HalfDone => Kind::HalfDone,
         ErrorKind::Models => Kind::Models,
+        ErrorKind::NotUpToDate => Kind::NotUpToDate,
         ErrorKind::Unsupported => Kind::Unsupported,
         ErrorKind::Irreversible => Kind::Irreversible,
         ErrorKind::Locked => Kind::Locked,
@@ -242,6 +251,7 @@ pub(crate) const fn hint(kind: Kind) -> Option<&'static str> {
             Some("name one of them, or `LABEL@head`; or take all with `heads`")
         }
         Kind::Revision(migrate_graph::ErrorKind::CantLocate) => Some("`history` lists all revisions"),
+        Kind::NotUpToDate => Some("`upgrade head` brings it there; `check --offline` asks no database"),
         Kind::Locked => Some("run it again when the other is done; `lock_timeout` says how long to wait"),
         Kind::Revision(_)
         | Kind::Graph
@@ -312,6 +322,7 @@ mod tests {
             Kind::Revision(Graph::UnknownRevision),
             Kind::Graph,
             Kind::Models,
+            Kind::NotUpToDate,
             Kind::Usage,
             Kind::Config,
             Kind::Url,
@@ -336,6 +347,8 @@ mod tests {
         2 relative
         2 unknown_revision
         2 graph
+        2 models
+        2 not_up_to_date
         2 usage
         2 config
         2 config

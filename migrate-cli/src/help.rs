@@ -13,7 +13,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Look",
         &[
-            "status", "current", "history", "graph", "heads", "branches", "show",
+            "status", "current", "history", "graph", "heads", "branches", "show", "check",
         ],
     ),
     ("Run", &["upgrade", "downgrade"]),

@@ -64,6 +64,9 @@ pub enum Error {
         /// What is half done, where something is.
         half: Option<Box<HalfDone>>,
     },
+    /// The database is not where the migrations end.
+    #[error("Target database is not up to date.")]
+    NotUpToDate,
     /// The models do not fit together.
     #[error("{}", lines(.0))]
     Models(Vec<ModelError>),
@@ -104,6 +107,8 @@ pub enum ErrorKind {
     Graph,
     /// The models.
     Models,
+    /// The database is not where the migrations end.
+    NotUpToDate,
     /// A target or a version row; see the graph's own kinds.
     Resolve(migrate_graph::ErrorKind),
     /// How the call was made.
@@ -131,6 +136,7 @@ impl Error {
         match self {
             Self::Empty { .. } | Self::History(_) => ErrorKind::Graph,
             Self::Models(_) => ErrorKind::Models,
+            Self::NotUpToDate => ErrorKind::NotUpToDate,
             Self::Spec(_) | Self::InTransaction | Self::NothingOpen { .. } => ErrorKind::Usage,
             Self::HalfDone(_) => ErrorKind::HalfDone,
             Self::Resolve(error) => ErrorKind::Resolve(error.kind()),

@@ -22,13 +22,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let ty = column_type(&item, &mut errors);
     let errors = errors.into_tokens();
     quote! {
-        impl ::migrate_core::model::ColumnType for #ident {
-            fn column_type() -> ::migrate_core::schema::Type {
+        impl ::migrate_core::__private::model::ColumnType for #ident {
+            fn column_type() -> ::migrate_core::__private::schema::Type {
                 #ty
             }
         }
 
-        impl ::migrate_core::model::ElementType for #ident {}
+        impl ::migrate_core::__private::model::ElementType for #ident {}
 
         #errors
     }
@@ -55,7 +55,7 @@ fn column_type(item: &syn::ItemEnum, errors: &mut Errors) -> TokenStream {
         .iter()
         .map(|variant| value(variant, style.as_ref(), errors))
         .collect();
-    quote! { ::migrate_core::schema::types::enumeration(#name, [#(#values),*]).into() }
+    quote! { ::migrate_core::__private::schema::types::enumeration(#name, [#(#values),*]).into() }
 }
 
 /// Its column's type when sqlx takes it for a number.
@@ -65,7 +65,7 @@ fn number(item: &syn::ItemEnum) -> Option<TokenStream> {
         .iter()
         .find(|attribute| attribute.path().is_ident("repr"))?;
     let repr: syn::Ident = repr.parse_args().ok()?;
-    Some(quote! { <#repr as ::migrate_core::model::ColumnType>::column_type() })
+    Some(quote! { <#repr as ::migrate_core::__private::model::ColumnType>::column_type() })
 }
 
 fn value(variant: &syn::Variant, style: Option<&syn::LitStr>, errors: &mut Errors) -> String {

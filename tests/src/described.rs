@@ -48,7 +48,7 @@ const COLUMNS: u8 = 8;
 
 fn column() -> impl Strategy<Value = Col> {
     let of = (0..COLUMNS, 0..3_u8, any::<bool>(), prop::option::of(0..3_u8));
-    (of, prop::option::of(0..2_u8), 0..8_u8).prop_map(|((name, ty, not_null, default), comment, numbered)| {
+    (of, prop::option::of(0..2_u8), 0..5_u8).prop_map(|((name, ty, not_null, default), comment, numbered)| {
         Col {
             name,
             ty,
@@ -247,10 +247,12 @@ fn create(t: &mut NewTable<'_>, table: &Tab, values: &[bool]) {
         if let Some(default) = default {
             handle.server_default(default);
         } else if column.name < 2 && column.not_null {
-            match column.numbered {
-                0 => drop(handle.autoincrement()),
-                1 => drop(handle.identity_always()),
-                2 => drop(handle.identity().start(5).increment(2)),
+            // A column of one name is numbered by the same numbers: what is not said anew stays as it is.
+            match (column.numbered, column.name) {
+                (0, 0) => drop(handle.autoincrement()),
+                (1, 0) => drop(handle.identity_always()),
+                (0, _) => drop(handle.identity().start(5).increment(2)),
+                (1, _) => drop(handle.identity_always().start(5).increment(2)),
                 _ => {}
             }
         }

@@ -18,6 +18,43 @@ mod migrations {
     migrate_core::migrations!("fixtures/readme/migrations", with = [cart::migrations]);
 }
 
+#[expect(dead_code, reason = "what stands in the README is not used")]
+mod models {
+    use migrate_core::sqlx::types::Uuid;
+    use migrate_core::sqlx::types::chrono::{DateTime, Utc};
+
+    #[derive(Table)]
+    #[table(name = "orgs")]
+    struct Org {
+        #[column(primary_key)]
+        id: Uuid,
+    }
+
+    use migrate_core::{Enumeration, Table};
+
+    #[derive(Enumeration)]
+    #[sqlx(type_name = "plan", rename_all = "lowercase")]
+    enum Plan {
+        Free,
+        Pro,
+    }
+
+    #[derive(Table)]
+    #[table(name = "users", unique(["org_id", "email"]))]
+    struct User {
+        #[column(primary_key)]
+        id: Uuid,
+        #[column(length = 255, index)]
+        email: String,
+        #[column(server_default = "free")]
+        plan: Plan,
+        #[column(references = Org::id, on_delete = Cascade)]
+        org_id: Option<Uuid>,
+        #[column(server_default = now())]
+        created_at: DateTime<Utc>,
+    }
+}
+
 #[derive(clap::Parser)]
 enum App {
     /// Serve requests

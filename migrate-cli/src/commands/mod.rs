@@ -4,6 +4,7 @@
 //! read or write the source of migrations; and some need neither.
 
 mod branches;
+mod check;
 #[cfg(feature = "authoring")]
 mod completions;
 mod current;
@@ -74,6 +75,7 @@ pub(crate) enum UseCommand {
     Graph(graph::Graph),
     Heads(heads::Heads),
     Branches(branches::Branches),
+    Check(check::CheckCommand),
     Show(show::Show),
     #[command(alias = "ensure_version")]
     EnsureVersion(ensure_version::EnsureVersion),
@@ -116,6 +118,7 @@ impl UseCommand {
             Self::Graph(command) => command.run(context).await,
             Self::Heads(command) => command.run(context),
             Self::Branches(command) => command.run(context),
+            Self::Check(command) => command.run(context).await,
             Self::Show(command) => command.run(context).await,
             Self::EnsureVersion(command) => command.run(context).await,
             Self::Ids(command) => command.run(context),
@@ -128,7 +131,7 @@ impl UseCommand {
         match self {
             Self::Upgrade(command) => command.needs_migrations(),
             Self::Downgrade(command) => command.needs_migrations(),
-            Self::Ids(_) => true,
+            Self::Check(_) | Self::Ids(_) => true,
             Self::Stamp(_)
             | Self::Resolve(_)
             | Self::Status(_)

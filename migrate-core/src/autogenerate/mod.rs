@@ -1,18 +1,25 @@
 //! Autogenerate: what leads from the database that there is to the one that is wanted.
 //!
 //! [`compare`] takes two descriptions and gives operations, in an order in which a database takes them. It knows no
-//! database: whoever calls it makes two spellings of one thing equal first. Nothing is asked here, and nothing is written.
+//! database: whoever calls it makes two spellings of one thing equal first, by [`settle`]. Nothing is asked here, and
+//! nothing is written.
 
+mod brought;
 mod changes;
 mod compare;
 mod render;
 mod scope;
+mod settle;
+
+use std::collections::BTreeSet;
 
 pub use changes::{Comparison, Open};
 pub use render::render;
+pub use settle::settle;
 
 use crate::autogenerate::changes::Changes;
-use crate::schema::Metadata;
+use crate::dialect::Dialect;
+use crate::schema::{Metadata, QualifiedName};
 
 /// The operations that make of what is there what is wanted, and what none can make.
 ///
@@ -64,8 +71,22 @@ pub fn compare(present: &Metadata, wanted: &Metadata) -> Comparison {
     changes.finish()
 }
 
-/// What leads from what is there to what models want: as [`compare`], without what models need not describe.
+/// What leads from what is there to what models want: as [`compare`], but on a database that spells things in its own
+/// way, without what models need not describe, and with new enum types as the columns' own.
+///
+/// `enums` are the enum types that some migration made, whether or not this database has such.
 #[must_use]
-pub fn difference(present: &Metadata, wanted: &Metadata) -> Comparison {
-    compare(&scope::described(present, wanted), wanted)
+pub fn difference(
+    dialect: &dyn Dialect,
+    present: &Metadata,
+    wanted: &Metadata,
+    enums: &BTreeSet<QualifiedName>,
+) -> Comparison {
+    let present = scope::described(present, wanted);
+    let found = compare(&settle(dialect, &present, wanted), wanted);
+    let there = present.enumerations.keys().chain(enums).cloned().collect();
+    Comparison {
+        operations: brought::brought(&found.operations, &there),
+        ..found
+    }
 }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use migrate_graph::Heads;
+
 use super::Migrator;
 use super::planning::dialect_of;
 use crate::autogenerate::{Comparison, difference};
-use crate::connection::scheme_of;
+use crate::connection::{Database, Db, Opened, scheme_of};
+use crate::dialect::Scope;
 use crate::error::Error;
 use crate::model::Models;
-use crate::runtime::replay;
-use crate::schema::QualifiedName;
+use crate::runtime::{reflect, replay};
+use crate::schema::{Metadata, QualifiedName};
 
 /// How models and migrations differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,54 @@ impl Check {
 }
 
 impl Migrator {
+    /// Compares the models with what a database holds, which is read and not written to. It has to be where the
+    /// migrations end, for what they have not done yet is no difference.
+    ///
+    /// Left alone are the tool's own tables, what models need not describe (views, triggers, functions, sequences,
+    /// extensions, schemas), and the tables that neither a model describes nor a migration made.
+    ///
+    /// # Errors
+    /// [`Error::NotUpToDate`]; [`Error::Models`] when the models make no sense; what keeps the database from being read.
+    pub async fn check(&self, database: impl Into<Database<'_>>, models: &Models) -> Result<Check, Error> {
+        let wanted = models.metadata().map_err(Error::Models)?;
+        let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
+            return Err(Error::NotUpToDate);
+        };
+        let checked = self.check_open(&mut open.db(), &wanted).await;
+        open.close().await;
+        checked
+    }
+
+    async fn check_open(&self, db: &mut Db<'_>, wanted: &Metadata) -> Result<Check, Error> {
+        let dialect = dialect_of(db.scheme())?;
+        let history = self.history()?;
+        let (_, found) = self.look(db).await?;
+        let heads = Heads::read(&history.map, &found.rows)?;
+        let effective = history.map.effective_heads().map(|revision| &revision.id);
+        if !effective.eq(heads.rows()) {
+            return Err(Error::NotUpToDate);
+        }
+        let mut present = reflect(db, dialect, &Scope::Current).await?.metadata;
+        let schemas = schemas(wanted);
+        if !schemas.is_empty() {
+            let others = reflect(db, dialect, &Scope::Schemas(schemas)).await?;
+            present.extend(others.metadata);
+        }
+        let replayed = replay(&found.rows, &BTreeSet::new(), dialect, history);
+        let made = replayed.known.metadata();
+        present
+            .tables
+            .retain(|name, _| wanted.tables.contains_key(name) || made.tables.contains_key(name));
+        present
+            .indexes
+            .retain(|(table, _), _| present.tables.contains_key(table));
+        let enums = made.enumerations.keys().cloned().collect();
+        Ok(Check {
+            comparison: difference(dialect, &present, wanted, &enums),
+            doubted: Vec::new(),
+        })
+    }
+
     /// Compares the models with what all migrations come to, on paper: no database is asked. `database` says which one
     /// it is about, by its URL or its name.
     ///
@@ -49,9 +100,18 @@ impl Migrator {
         if !replayed.errors.is_empty() {
             return Err(Error::Prepare(replayed.errors));
         }
+        let present = replayed.known.metadata();
+        let enums = present.enumerations.keys().cloned().collect();
         Ok(Check {
-            comparison: difference(replayed.known.metadata(), &wanted),
+            comparison: difference(dialect, present, &wanted, &enums),
             doubted: replayed.known.doubted().cloned().collect(),
         })
     }
+}
+
+/// The schemas that models name.
+fn schemas(wanted: &Metadata) -> Vec<String> {
+    let names = wanted.tables.keys().chain(wanted.enumerations.keys());
+    let schemas: BTreeSet<String> = names.filter_map(|name| name.schema.clone()).collect();
+    schemas.into_iter().collect()
 }

@@ -37,6 +37,30 @@ pub struct Metadata {
 }
 
 impl Metadata {
+    /// Takes in what another describes too.
+    pub fn extend(&mut self, other: Self) {
+        let Self {
+            schemas,
+            tables,
+            indexes,
+            views,
+            triggers,
+            functions,
+            sequences,
+            enumerations,
+            extensions,
+        } = other;
+        self.schemas.extend(schemas);
+        self.tables.extend(tables);
+        self.indexes.extend(indexes);
+        self.views.extend(views);
+        self.triggers.extend(triggers);
+        self.functions.extend(functions);
+        self.sequences.extend(sequences);
+        self.enumerations.extend(enumerations);
+        self.extensions.extend(extensions);
+    }
+
     /// The indexes of a table, by name.
     pub fn indexes_of<'m>(&'m self, table: &'m QualifiedName) -> impl Iterator<Item = &'m Arc<Index>> {
         of(&self.indexes, table)

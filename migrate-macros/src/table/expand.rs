@@ -18,8 +18,8 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         fields,
     } = table;
     let qualified = match schema {
-        Some(schema) => quote! { ::migrate_core::schema::qualified(#schema, #name) },
-        None => quote! { ::migrate_core::schema::QualifiedName::from(#name) },
+        Some(schema) => quote! { ::migrate_core::__private::schema::qualified(#schema, #name) },
+        None => quote! { ::migrate_core::__private::schema::QualifiedName::from(#name) },
     };
     let pairs = fields.iter().map(|field| {
         let (ident, column) = (field.ident.to_string(), &field.column);
@@ -39,16 +39,16 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     let comment = comment.iter().map(|comment| quote! { .comment(#comment) });
     let entry = entry(table);
     quote! {
-        impl ::migrate_core::model::Model for #ident {
+        impl ::migrate_core::__private::model::Model for #ident {
             const COLUMNS: &'static [(&'static str, &'static str)] = &[#(#pairs),*];
 
-            fn table() -> ::migrate_core::schema::QualifiedName {
+            fn table() -> ::migrate_core::__private::schema::QualifiedName {
                 #qualified
             }
 
-            fn describe(op: &mut ::migrate_core::prelude::Op) {
+            fn describe(op: &mut ::migrate_core::__private::prelude::Op) {
                 #[allow(unused_imports)]
-                use ::migrate_core::prelude::*;
+                use ::migrate_core::__private::prelude::*;
                 op.create_table(Self::table(), |t| {
                     #(#columns)*
                     #(t.#clauses;)*
@@ -66,14 +66,14 @@ pub(super) fn expand(table: &Table) -> TokenStream {
 pub(super) fn nothing(table: &Table) -> TokenStream {
     let ident = &table.ident;
     quote! {
-        impl ::migrate_core::model::Model for #ident {
+        impl ::migrate_core::__private::model::Model for #ident {
             const COLUMNS: &'static [(&'static str, &'static str)] = &[];
 
-            fn table() -> ::migrate_core::schema::QualifiedName {
+            fn table() -> ::migrate_core::__private::schema::QualifiedName {
                 "".into()
             }
 
-            fn describe(_: &mut ::migrate_core::prelude::Op) {}
+            fn describe(_: &mut ::migrate_core::__private::prelude::Op) {}
         }
     }
 }
@@ -83,14 +83,14 @@ fn entry(table: &Table) -> TokenStream {
     let name = ident.to_string();
     quote! {
         ::migrate_core::__private::inventory::submit! {
-            ::migrate_core::model::ModelSet {
+            ::migrate_core::__private::model::ModelSet {
                 package: ::core::env!("CARGO_PKG_NAME"),
                 name: #name,
-                place: ::migrate_core::operation::Place {
+                place: ::migrate_core::__private::Place {
                     file: ::core::file!(),
                     line: ::core::line!(),
                 },
-                describe: <#ident as ::migrate_core::model::Model>::describe,
+                describe: <#ident as ::migrate_core::__private::model::Model>::describe,
             }
         }
     }
@@ -100,7 +100,9 @@ fn column(field: &Field) -> TokenStream {
     let Field { column, rust, .. } = field;
     let ty = match &field.ty {
         Some(ty) => quote! { #ty },
-        None => quote_spanned! { rust.span() => <#rust as ::migrate_core::model::ColumnType>::column_type() },
+        None => {
+            quote_spanned! { rust.span() => <#rust as ::migrate_core::__private::model::ColumnType>::column_type() }
+        }
     };
     let not_null = (!field.nullable).then(|| quote! { .not_null() });
     let refinements = field
@@ -121,8 +123,8 @@ fn column(field: &Field) -> TokenStream {
             let name = field.to_string();
             (
                 quote! {
-                    <#model as ::migrate_core::model::Model>::table(),
-                    ::migrate_core::model::column_of::<#model>(#name)
+                    <#model as ::migrate_core::__private::model::Model>::table(),
+                    ::migrate_core::__private::model::column_of::<#model>(#name)
                 },
                 // A field that is not there is an error at its name.
                 Some(quote! { let _ = |model: &#model| { let _ = &model.#field; }; }),

@@ -36,6 +36,7 @@ fn the_reference() {
       heads           List the heads
       branches        List the revisions that branches begin from
       show            Show all that is known of a revision
+      check           Tell whether the models and the database say the same
 
     Run:
       upgrade         Upgrade to a later revision

@@ -1,6 +1,6 @@
 //! What autogenerate renders of every case, as a file that is compiled here and records the same operations again.
 //!
-//! `rendered/corpus.rs` is made by this test: after a change, `BLESS=1 cargo test -p migrate-tests --test directives
+//! `rendered/corpus.in` is made by this test: after a change, `BLESS=1 cargo test -p migrate-tests --test directives
 //! rendered`, twice, and read it.
 
 use std::fmt::Write;
@@ -17,7 +17,7 @@ mod corpus {
     use super::Rendered;
     use migrate_core::prelude::*;
 
-    include!("rendered/corpus.rs");
+    include!("rendered/corpus.in");
 }
 
 /// Names and texts that would be code, a comment or the end of a literal, if they were not escaped.
@@ -99,7 +99,7 @@ fn rendered() -> String {
 
 #[test]
 fn what_is_rendered_is_the_file_that_is_compiled() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/directives/rendered/corpus.rs");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/directives/rendered/corpus.in");
     let rendered = rendered();
     if std::env::var_os("BLESS").is_some() {
         fs::write(&file, &rendered).unwrap();

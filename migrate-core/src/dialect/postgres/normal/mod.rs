@@ -1,7 +1,7 @@
 //! One spelling of everything that PostgreSQL holds, see [`Dialect::normal`](crate::dialect::Dialect::normal).
 //!
-//! What the catalog keeps in words of its own, and is not put into one spelling here, is left out: views, triggers,
-//! functions, and where and in which version an extension is. Of expressions and defaults the files beside this one say what
+//! What the catalog keeps in words of its own, and is not put into one spelling here, is left out: triggers, functions, the
+//! queries of views, and where and in which version an extension is. Of expressions and defaults the files beside this one say what
 //! is not told apart. The order of a table's constraints is none; that of its columns stays.
 
 mod default;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::dialect::postgres::counting;
 use crate::schema::{
     Action, Backend, Column, Constraint, Extension, ForeignKey, Generated, Identity, Index, IndexElement,
-    IndexKey, Metadata, Nulls, Order, Sequence, Table, Type,
+    IndexKey, Metadata, Nulls, Order, Sequence, Table, Type, View,
 };
 
 pub(super) use default::read as read_default;
@@ -40,6 +40,13 @@ pub(super) fn metadata(metadata: &Metadata) -> Metadata {
             ..sequence.as_ref().clone()
         };
         normal.sequences.insert(name.clone(), Arc::new(sequence));
+    }
+    for (name, view) in &metadata.views {
+        let view = View {
+            query: String::new(),
+            ..view.as_ref().clone()
+        };
+        normal.views.insert(name.clone(), Arc::new(view));
     }
     for name in metadata.extensions.keys() {
         let extension = Extension {

@@ -1,0 +1,163 @@
+//! What is there, in the words of what is wanted: so that a comparison finds what is different, and not what is spelled
+//! otherwise, and what it finds is in the author's words.
+//!
+//! Which spellings mean the same is the dialect's business.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::dialect::Dialect;
+use crate::schema::{Column, Metadata, Table};
+
+/// The same as `present`, but where the dialect makes no difference between it and `wanted`, as `wanted` says it. What the
+/// dialect cannot compare is taken to be as it is wanted.
+///
+/// ```
+/// use migrate_core::autogenerate::{compare, settle};
+/// use migrate_core::dialect::for_scheme;
+/// use migrate_core::prelude::*;
+/// use migrate_core::schema::Metadata;
+///
+/// let described = |condition: &str| {
+///     let (mut op, mut metadata) = (Op::new(), Metadata::default());
+///     op.create_table("users", |t| {
+///         t.column("age", integer());
+///         t.check(condition);
+///     });
+///     for recorded in op.finish() {
+///         metadata.apply(&recorded.operation).unwrap();
+///     }
+///     metadata
+/// };
+/// let (present, wanted) = (described("((age > 17) AND (age <> 99))"), described("age > 17 AND age != 99"));
+/// let dialect = for_scheme("postgres").unwrap();
+/// assert_eq!(compare(&settle(dialect, &present, &wanted), &wanted).operations, []);
+/// ```
+#[must_use]
+pub fn settle(dialect: &dyn Dialect, present: &Metadata, wanted: &Metadata) -> Metadata {
+    let (is, should_be) = (dialect.normal(present), dialect.normal(wanted));
+    let mut tables = settled(&present.tables, &wanted.tables, &is.tables, &should_be.tables);
+    for (name, table) in &mut tables {
+        let normal = (is.tables.get(name), should_be.tables.get(name));
+        if let ((Some(is), Some(should_be)), Some(wanted)) = (normal, wanted.tables.get(name))
+            && is != should_be
+        {
+            *table = Arc::new(settled_table(table, wanted, is, should_be));
+        }
+    }
+    Metadata {
+        schemas: present.schemas.clone(),
+        tables,
+        indexes: settled(&present.indexes, &wanted.indexes, &is.indexes, &should_be.indexes),
+        views: settled(&present.views, &wanted.views, &is.views, &should_be.views),
+        triggers: settled(
+            &present.triggers,
+            &wanted.triggers,
+            &is.triggers,
+            &should_be.triggers,
+        ),
+        functions: settled(
+            &present.functions,
+            &wanted.functions,
+            &is.functions,
+            &should_be.functions,
+        ),
+        sequences: settled(
+            &present.sequences,
+            &wanted.sequences,
+            &is.sequences,
+            &should_be.sequences,
+        ),
+        enumerations: settled(
+            &present.enumerations,
+            &wanted.enumerations,
+            &is.enumerations,
+            &should_be.enumerations,
+        ),
+        extensions: settled(
+            &present.extensions,
+            &wanted.extensions,
+            &is.extensions,
+            &should_be.extensions,
+        ),
+    }
+}
+
+type Things<K, T> = BTreeMap<K, Arc<T>>;
+
+fn settled<K: Ord + Clone, T: PartialEq>(
+    present: &Things<K, T>,
+    wanted: &Things<K, T>,
+    is: &Things<K, T>,
+    should_be: &Things<K, T>,
+) -> Things<K, T> {
+    let keys: BTreeSet<&K> = present.keys().chain(wanted.keys()).collect();
+    let things = keys.into_iter().filter_map(|key| {
+        let same = is.get(key) == should_be.get(key);
+        let thing = if same { wanted } else { present }.get(key)?;
+        Some((key.clone(), Arc::clone(thing)))
+    });
+    things.collect()
+}
+
+/// A table that is different: what of it is the same.
+fn settled_table(present: &Table, wanted: &Table, is: &Table, should_be: &Table) -> Table {
+    let columns = present.columns.iter().map(|column| {
+        let name = &column.name;
+        let normal = (is.column(name), should_be.column(name));
+        match (wanted.column(name), normal) {
+            (Some(wanted), (Some(is), Some(should_be))) => settled_column(column, wanted, is, should_be),
+            _ => column.clone(),
+        }
+    });
+    let constraints = present.constraints.iter().map(|constraint| {
+        let name = constraint.name();
+        let same = is.constraint(name) == should_be.constraint(name);
+        let wanted = wanted.constraint(name).filter(|_| same);
+        wanted.unwrap_or(constraint).clone()
+    });
+    Table {
+        name: present.name.clone(),
+        columns: columns.collect(),
+        constraints: constraints.collect(),
+        comment: either(is.comment == should_be.comment, &wanted.comment, &present.comment),
+        options: either(is.options == should_be.options, &wanted.options, &present.options),
+    }
+}
+
+/// In each respect by itself, so that nothing is altered that is the same.
+fn settled_column(present: &Column, wanted: &Column, is: &Column, should_be: &Column) -> Column {
+    let numbering = |column: &Column| (column.autoincrement, column.identity.clone());
+    let same = numbering(is) == numbering(should_be);
+    Column {
+        name: present.name.clone(),
+        ty: either(is.ty == should_be.ty, &wanted.ty, &present.ty),
+        nullable: either(
+            is.nullable == should_be.nullable,
+            &wanted.nullable,
+            &present.nullable,
+        ),
+        server_default: either(
+            is.server_default == should_be.server_default,
+            &wanted.server_default,
+            &present.server_default,
+        ),
+        autoincrement: either(same, &wanted.autoincrement, &present.autoincrement),
+        identity: either(same, &wanted.identity, &present.identity),
+        generated: either(
+            is.generated == should_be.generated,
+            &wanted.generated,
+            &present.generated,
+        ),
+        collation: either(
+            is.collation == should_be.collation,
+            &wanted.collation,
+            &present.collation,
+        ),
+        comment: either(is.comment == should_be.comment, &wanted.comment, &present.comment),
+    }
+}
+
+fn either<T: Clone>(same: bool, wanted: &T, present: &T) -> T {
+    if same { wanted } else { present }.clone()
+}
