@@ -113,12 +113,17 @@ fn a_catalog_is_read_into_what_would_make_the_database_anew() {
     "#);
     let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(notes.join("\n"), @"
+    column `days.value`: its options are not described
     constraint `ck_later` of `scratch`: that it is NOT VALID is not described
     constraint `ck_n` of `scratch`: NO INHERIT is not described
+    constraint `ck_n` of `scratch`: its comment is not described
     domain `email`: a column that has it names it; the domain itself is not described
     function `one()`: functions are not read
+    index `ix_days`: its comment is not described
+    statistics `together` on `days`: they are not described
     table `scratch`: its row security is not described
     table `scratch`: that it is UNLOGGED is not described
+    type `plan`: its comment is not described
     ");
 }
 

@@ -52,3 +52,8 @@ CREATE MATERIALIZED VIEW label_counts AS SELECT label, count(*) AS n FROM "Odd "
 CREATE INDEX ix_label_counts ON label_counts (n);
 CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE TABLE elsewhere.unseen (id integer);
+CREATE STATISTICS together ON day, value FROM days;
+COMMENT ON INDEX ix_days IS 'by value';
+COMMENT ON CONSTRAINT ck_n ON scratch IS 'counts';
+COMMENT ON TYPE plan IS 'what is paid';
+ALTER TABLE days ALTER COLUMN value SET (n_distinct = 5);

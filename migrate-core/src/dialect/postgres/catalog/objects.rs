@@ -98,6 +98,30 @@ SELECT 'column `' || r.oid::regclass || '.' || attname || '`', 'the schema of it
 FROM pg_catalog.pg_attribute JOIN relation AS r ON r.oid = attrelid AND r.relkind IN ('r', 'p')
 JOIN pg_catalog.pg_collation AS o ON o.oid = attcollation
 WHERE attnum > 0 AND NOT attisdropped AND NOT pg_catalog.pg_collation_is_visible(o.oid)
+UNION ALL
+SELECT DISTINCT CASE r.relkind WHEN 'S' THEN 'sequence' WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' ELSE 'index' END
+    || ' `' || r.oid::regclass || '`', 'its comment is not described'
+FROM pg_catalog.pg_description JOIN relation AS r ON r.oid = objoid
+WHERE classoid = 'pg_catalog.pg_class'::regclass AND r.relkind IN ('S', 'v', 'm', 'i', 'I')
+UNION ALL
+SELECT 'constraint `' || conname || '` of `' || r.oid::regclass || '`', 'its comment is not described'
+FROM pg_catalog.pg_description JOIN pg_catalog.pg_constraint AS c ON c.oid = objoid
+JOIN relation AS r ON r.oid = c.conrelid
+WHERE classoid = 'pg_catalog.pg_constraint'::regclass
+UNION ALL
+SELECT 'type `' || pg_catalog.format_type(t.oid, NULL) || '`', 'its comment is not described'
+FROM pg_catalog.pg_description JOIN pg_catalog.pg_type AS t ON t.oid = objoid JOIN space ON space.oid = t.typnamespace
+WHERE classoid = 'pg_catalog.pg_type'::regclass
+AND NOT EXISTS (SELECT FROM brought WHERE brought.classid = classoid AND brought.objid = t.oid)
+UNION ALL
+SELECT 'view `' || oid::regclass || '`', 'its options are not described'
+FROM relation WHERE relkind IN ('v', 'm') AND reloptions IS NOT NULL
+UNION ALL
+SELECT 'column `' || r.oid::regclass || '.' || attname || '`', 'its options are not described'
+FROM pg_catalog.pg_attribute JOIN relation AS r ON r.oid = attrelid WHERE attoptions IS NOT NULL
+UNION ALL
+SELECT 'statistics `' || stxname || '` on `' || r.oid::regclass || '`', 'they are not described'
+FROM pg_catalog.pg_statistic_ext JOIN relation AS r ON r.oid = stxrelid
 ) AS notes (subject, unsaid) ORDER BY subject, unsaid";
 
 pub(super) fn schemas(metadata: &mut Metadata, present: &Present) -> Result<(), Unreadable> {

@@ -1,6 +1,7 @@
 //! Defaults: what the catalog says of one, and the one value of all that mean the same.
 
 use super::expression::{self, Node};
+use super::tokens;
 use crate::schema::{Expression, Type};
 
 /// The value of a default in SQL, as far as it is one of the model's own. Dates, uuids and decimals are text.
@@ -105,7 +106,11 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 
 /// A decimal without what says nothing: `1` for `+1.00`.
 fn decimal(text: &str) -> String {
-    let text = text.strip_prefix('+').unwrap_or(text);
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(text) => ("-", text),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let text = &format!("{sign}{}", tokens::plain(text));
     let plain = text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-');
     if plain && text.contains('.') {
         let trimmed = text.trim_end_matches('0').trim_end_matches('.');

@@ -63,7 +63,7 @@ fn other(rest: &str, text: &str) -> Option<(Token, usize)> {
         }
         '0'..='9' | '.' => match number(rest) {
             0 => (Token::Mark('.'), 1),
-            length => (Token::Number(rest[..length].to_lowercase()), length),
+            length => (Token::Number(plain(&rest[..length])), length),
         },
         ':' if rest.starts_with("::") => (Token::Cast, 2),
         '(' | ')' | '[' | ']' | ',' | ':' => (Token::Mark(first), 1),
@@ -116,6 +116,36 @@ fn number(text: &str) -> usize {
     end
 }
 
+/// A number without an exponent, as PostgreSQL writes it: `1e3` is `1000`.
+pub(super) fn plain(number: &str) -> String {
+    let number = &match (number.starts_with('.'), number.strip_suffix('.')) {
+        (true, _) => format!("0{number}"),
+        (false, whole) => whole.unwrap_or(number).to_owned(),
+    };
+    let parts = number.split_once(['e', 'E']);
+    let Some((digits, Ok(exponent))) = parts.map(|(digits, exponent)| (digits, exponent.parse::<i32>()))
+    else {
+        return number.to_owned();
+    };
+    // Further than any type reaches.
+    if exponent.unsigned_abs() > 400 {
+        return number.to_owned();
+    }
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let places = exponent.unsigned_abs() as usize;
+    if exponent >= 0 {
+        let moved = fraction.get(..places).unwrap_or(fraction);
+        let zeros = "0".repeat(places - moved.len());
+        let rest = &fraction[moved.len()..];
+        let point = if rest.is_empty() { "" } else { "." };
+        format!("{whole}{moved}{zeros}{point}{rest}")
+    } else {
+        let padded = format!("{}{whole}", "0".repeat((places + 1).saturating_sub(whole.len())));
+        let (whole, moved) = padded.split_at(padded.len() - places);
+        format!("{whole}.{moved}{fraction}")
+    }
+}
+
 fn unquoted(text: &str, quote: char) -> Option<String> {
     let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
     Some(inner.replace(&format!("{quote}{quote}"), &quote.to_string()))
@@ -138,4 +168,28 @@ fn unescaped(text: &str) -> Option<String> {
         });
     }
     Some(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_no_exponent() {
+        for (written, kept) in [
+            ("1e3", "1000"),
+            ("1.5E3", "1500"),
+            ("1.2345e2", "123.45"),
+            ("1e-3", "0.001"),
+            ("15e-1", "1.5"),
+            ("12.5e-1", "1.25"),
+            ("7", "7"),
+            ("7.50", "7.50"),
+            (".5", "0.5"),
+            ("5.", "5"),
+            ("1e9999", "1e9999"),
+        ] {
+            assert_eq!(plain(written), kept);
+        }
+    }
 }

@@ -65,10 +65,17 @@ pub(in crate::dialect::postgres) fn read(spelling: &str) -> Type {
         ("timestamp with time zone" | "timestamptz", [digits]) => {
             Type::Custom(format!("timestamp({digits}) with time zone"))
         }
+        ("time without time zone" | "time", [digits]) => {
+            Type::Custom(format!("time({digits}) without time zone"))
+        }
+        ("time with time zone" | "timetz", [digits]) => {
+            Type::Custom(format!("time({digits}) with time zone"))
+        }
         ("json", []) => Type::Json,
         ("jsonb", []) => Type::Jsonb,
         ("bytea", []) => Type::Bytes,
         ("bit varying" | "varbit", [length]) => Type::Custom(format!("bit varying({length})")),
+        ("bit varying" | "varbit", []) => Type::Custom("bit varying".into()),
         _ => Type::Custom(spelled(&tokens)),
     }
 }
