@@ -12,7 +12,7 @@ use migrate_core::autogenerate::{compare, settle};
 use migrate_core::dialect::{Dialect, Present, Scope, Way, for_scheme};
 use migrate_core::operation::Operation;
 use migrate_core::prelude::*;
-use migrate_core::schema::{Expression, IndexElement, Metadata, Type};
+use migrate_core::schema::{Expression, IndexElement, Metadata, Type, qualified};
 use migrate_core::sqlx::{AssertSqlSafe, Connection, PgConnection, Row, ValueRef, raw_sql};
 use migrate_tests::TestDatabase;
 use migrate_tests::described::{described, sorted};
@@ -380,6 +380,11 @@ async fn a_type_a_constraint_and_an_index_are_the_same_when_they_are_read_back()
         sql("(data ->> 'a')").into(),
         sql("((data ->> 'a')::int)").into(),
         sql("lower(a)").into(),
+        sql("a COLLATE \"POSIX\" DESC").into(),
+        sql("(b COLLATE \"C\")").into(),
+        sql("b text_pattern_ops").into(),
+        sql("lower(b) text_pattern_ops DESC NULLS LAST").into(),
+        sql("b COLLATE \"C\" varchar_pattern_ops").into(),
     ];
     for (number, element) in elements.into_iter().enumerate() {
         op.create_index(format!("ix_{number}").as_str(), "t", [element]);
@@ -559,6 +564,83 @@ async fn a_database_is_asked_once_however_much_it_holds() {
     let tables = (0..50).map(|n| format!("CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name TEXT UNIQUE);"));
     database.execute(&tables.collect::<String>()).await;
     assert_eq!(asked().await, (50, 2));
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn names_say_their_schema_unless_it_is_the_current_one() {
+    let mut op = Op::new();
+    op.create_schema("auth");
+    op.create_enum(enumeration(qualified("auth", "kind"), ["x", "y"]));
+    op.create_sequence(qualified("auth", "numbers"));
+    op.create_table("orgs", |t| {
+        t.column("id", integer()).primary_key();
+        t.column(
+            "kind",
+            enumeration(qualified("auth", "kind"), ["x", "y"]).existing(),
+        )
+        .server_default("x");
+    });
+    op.create_table(qualified("auth", "users"), |t| {
+        t.column("id", integer()).primary_key().references("orgs", "id");
+        t.column("boss", integer())
+            .references(qualified("auth", "users"), "id");
+        t.column("number", bigint())
+            .server_default(sql("nextval('auth.numbers')"));
+        t.check("users.boss <> users.id");
+    });
+    op.create_index(None, qualified("auth", "users"), ["boss"]);
+    let database = TestDatabase::postgres().await;
+    let recorded = op.finish();
+    let mut described = Metadata::default();
+    for recorded in &recorded {
+        described.apply(&recorded.operation).unwrap();
+    }
+    database.execute(&postgres().script(&recorded).unwrap()).await;
+    let migrator = migrator(vec![migration("a", &[], |_| Ok(()), |_| Ok(()))]);
+    let read = async |scope| migrator.reflect(database.url(), &scope).await.unwrap().metadata;
+
+    let both = read(Scope::Schemas(vec!["auth".into(), "public".into()])).await;
+    same(&postgres().normal(&both), &postgres().normal(&described));
+    assert_eq!(
+        compare(&settle(postgres(), &both, &described), &described).operations,
+        []
+    );
+
+    let current = read(Scope::Current).await;
+    let names: Vec<String> = current.tables.keys().map(ToString::to_string).collect();
+    assert_eq!(names, ["orgs"]);
+    assert_eq!(
+        current.tables,
+        both.tables
+            .into_iter()
+            .filter(|(name, _)| name.schema.is_none())
+            .collect()
+    );
+    assert!(current.enumerations.is_empty());
+
+    let none = read(Scope::Schemas(vec!["it's not there".into(), "pg_catalog".into()])).await;
+    assert_eq!(none, Metadata::default());
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn what_an_extension_brought_is_the_extension() {
+    let mut op = Op::new();
+    op.create_extension("citext");
+    op.create_extension("pg_stat_statements");
+    op.create_extension("pg_trgm");
+    op.create_table("t", |t| {
+        t.column("name", custom("citext")).server_default("x");
+        t.column("words", text());
+        t.check("name <> 'y'");
+    });
+    op.create_index(None, "t", [key("words").operator_class("gin_trgm_ops")])
+        .using("gin");
+    op.create_index(Some("ix_trgm"), "t", [sql("words gin_trgm_ops")])
+        .using("gin");
+    let wrong = differences(op).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// The rows that a server answers, as a file: a line for each, `#` between the answers, in the form of `COPY`.

@@ -688,7 +688,8 @@ fn cast(node: Node, ty: &str) -> Node {
 }
 
 impl Node {
-    fn spelled(&self) -> String {
+    /// The one spelling of it.
+    pub(super) fn spelled(&self) -> String {
         let list = |nodes: &[Self], between: &str| -> String {
             nodes.iter().map(Self::spelled).collect::<Vec<_>>().join(between)
         };

@@ -11,6 +11,8 @@ mod types;
 
 use std::sync::Arc;
 
+use expression::Node;
+
 use crate::dialect::postgres::counting;
 use crate::schema::{
     Action, Backend, Column, Constraint, Extension, ForeignKey, Generated, Identity, Index, IndexElement,
@@ -197,19 +199,27 @@ fn index(index: &Index) -> Index {
     }
 }
 
-/// An expression's own `DESC` and its like are told as those of the element are.
+/// What follows an expression in its own text (`COLLATE "C"`, an operator class, `DESC`) is told as the element's own.
 fn element(element: &IndexElement, table: &str) -> IndexElement {
     let mut element = element.clone();
     if let IndexKey::Expression(sql) = &element.key {
         let (sql, order, nulls) = ordered(sql);
         element.order = element.order.or(order);
         element.nulls = element.nulls.or(nulls);
-        element.key = if let Some(expression::Node::Name(name)) = expression::read(sql, table)
-            && !name.contains(['.', '"'])
+        let (sql, class) = classed(sql, table);
+        element.operator_class = element.operator_class.or(class.map(str::to_owned));
+        let mut node = expression::read(sql, table);
+        while let Some(Node::Postfix(words, of)) = &node
+            && let Some(collation) = words.strip_prefix("collate ")
         {
-            IndexKey::Column(name)
-        } else {
-            IndexKey::Expression(expression::normal(sql, table))
+            let collation = collation.trim_matches('"').replace("\"\"", "\"");
+            element.collation.get_or_insert(collation);
+            node = Some(of.as_ref().clone());
+        }
+        element.key = match node {
+            Some(Node::Name(name)) if !name.contains(['.', '"']) => IndexKey::Column(name),
+            Some(node) => IndexKey::Expression(node.spelled()),
+            None => IndexKey::Expression(expression::normal(sql, table)),
         };
     }
     element.order = element.order.filter(|order| *order == Order::Descending);
@@ -250,6 +260,20 @@ fn ordered(sql: &str) -> (&str, Option<Order>, Option<Nulls>) {
         }
     }
     (sql, None, nulls)
+}
+
+/// An element's text without the operator class at its end, and that.
+fn classed<'s>(sql: &'s str, table: &str) -> (&'s str, Option<&'s str>) {
+    if expression::read(sql, table).is_none()
+        && let Some((of, class)) = sql.rsplit_once(char::is_whitespace)
+        && expression::read(of, table).is_some()
+        && class
+            .chars()
+            .all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit())
+    {
+        return (of, Some(class));
+    }
+    (sql, None)
 }
 
 /// Operator classes that are the default of the one type that they are for.
