@@ -1,7 +1,7 @@
 //! Defaults: what the catalog says of one, and the one value of all that mean the same.
 
-use super::expression::{self, Node};
-use super::tokens;
+use super::node::{self, Node};
+use super::{expression, tokens};
 use crate::schema::{Expression, Type};
 
 /// The value of a default in SQL, as far as it is one of the model's own. Dates, uuids and decimals are text.
@@ -131,7 +131,7 @@ fn uuid(text: &str) -> String {
 
 /// `2020-01-01T12:30:00` and the like as PostgreSQL writes it.
 fn moment(text: &str) -> String {
-    expression::day(&text.replace('T', " ")).to_owned()
+    node::day(&text.replace('T', " ")).to_owned()
 }
 
 /// JSON without the blanks between its parts.

@@ -6,12 +6,13 @@
 
 mod default;
 mod expression;
+mod node;
 mod tokens;
 mod types;
 
 use std::sync::Arc;
 
-use expression::Node;
+use node::Node;
 
 use crate::dialect::postgres::counting;
 use crate::schema::{
