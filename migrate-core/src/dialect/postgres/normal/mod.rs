@@ -7,6 +7,7 @@
 mod default;
 mod expression;
 mod node;
+mod operand;
 mod tokens;
 mod types;
 
