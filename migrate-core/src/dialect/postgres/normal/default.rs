@@ -151,3 +151,65 @@ fn without_blanks(text: &str) -> String {
     });
     kept.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{sql, types};
+
+    #[test]
+    fn two_values_that_differ_stay_different() {
+        let pairs: [(Type, Expression, Expression); 9] = [
+            (types::text(), "a".into(), "A".into()),
+            (types::text(), "1.0".into(), "1.00".into()),
+            (types::integer(), 1_i32.into(), 10_i32.into()),
+            (types::numeric(10, 2), "1.5".into(), "1.05".into()),
+            (types::boolean(), true.into(), false.into()),
+            (types::jsonb(), "{\"a b\": 1}".into(), "{\"ab\": 1}".into()),
+            (types::json(), "{ }".into(), "{}".into()),
+            (
+                types::timestamp(),
+                "2020-01-01 00:00:01".into(),
+                "2020-01-01".into(),
+            ),
+            (types::text(), sql("lower('A')").into(), "a".into()),
+        ];
+        for (ty, one, other) in pairs {
+            assert_ne!(
+                normal(&one, &ty),
+                normal(&other, &ty),
+                "{ty:?}: {one:?}, {other:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn one_value_in_two_spellings_is_one() {
+        let pairs: [(Type, Expression, Expression); 8] = [
+            (types::integer(), "18".into(), 18_i32.into()),
+            (types::integer(), sql("'18'::integer").into(), 18_i32.into()),
+            (types::numeric(10, 2), 1.5.into(), sql("1.50").into()),
+            (types::double(), 3_i32.into(), sql("3.0").into()),
+            (types::boolean(), "yes".into(), sql("true").into()),
+            (
+                types::jsonb(),
+                "{\"a\":1}".into(),
+                sql("'{\"a\": 1}'::jsonb").into(),
+            ),
+            (
+                types::timestamptz(),
+                Expression::Now,
+                sql("CURRENT_TIMESTAMP").into(),
+            ),
+            (
+                types::bytes(),
+                vec![1_u8].into(),
+                sql("decode('01'::text, 'hex'::text)").into(),
+            ),
+        ];
+        for (ty, one, other) in pairs {
+            assert_eq!(normal(&one, &ty), normal(&other, &ty));
+        }
+        assert_eq!(normal(&Expression::Null, &types::text()), None);
+    }
+}
