@@ -32,9 +32,13 @@ fn read(answers: &[Present]) -> Result<Reading, Unreadable> {
     for_scheme("postgres").unwrap().read(answers)
 }
 
+fn read_sqlite(answers: &[Present]) -> Result<Reading, Unreadable> {
+    for_scheme("sqlite").unwrap().read(answers)
+}
+
 /// What makes a database that holds the same.
-fn script(metadata: &Metadata) -> String {
-    let dialect = for_scheme("postgres").unwrap();
+fn script(scheme: &str, metadata: &Metadata) -> String {
+    let dialect = for_scheme(scheme).unwrap();
     let operations = compare(&Metadata::default(), metadata).operations;
     let statements = operations
         .iter()
@@ -50,7 +54,7 @@ const POSTGRES: &str = include_str!("recorded/postgres.rows");
 #[test]
 fn a_catalog_is_read_into_what_would_make_the_database_anew() {
     let reading = read(&answers(POSTGRES)).unwrap();
-    insta::assert_snapshot!(script(&reading.metadata), @r#"
+    insta::assert_snapshot!(script("postgres", &reading.metadata), @r#"
     CREATE SCHEMA "auth";
     CREATE TYPE "plan" AS ENUM ('free', 'it''s', 'a,b "c"');
     CREATE TYPE "auth"."kind" AS ENUM ('x');
@@ -174,11 +178,165 @@ fn there_are_as_many_queries_for_every_scope() {
 
 #[test]
 fn a_database_that_is_not_read_yet_says_so() {
-    for scheme in ["sqlite", "mysql"] {
-        let refused = for_scheme(scheme).unwrap().catalog(&Scope::Current).unwrap_err();
-        assert!(
-            refused.to_string().contains("reading what a database holds"),
-            "{refused}"
-        );
+    let refused = for_scheme("mysql").unwrap().catalog(&Scope::Current).unwrap_err();
+    assert!(
+        refused.to_string().contains("reading what a database holds"),
+        "{refused}"
+    );
+}
+
+const SQLITE: &str = include_str!("recorded/sqlite.rows");
+
+#[test]
+fn the_texts_of_a_catalog_are_read_into_what_would_make_the_database_anew() {
+    let reading = read_sqlite(&answers(SQLITE)).unwrap();
+    insta::assert_snapshot!(script("sqlite", &reading.metadata), @r#"
+    CREATE TABLE "Odd ""name" (
+        "id" INTEGER NOT NULL,
+        "plan" VARCHAR(4) DEFAULT 'free' NOT NULL CONSTRAINT "ck_Odd ""name_plan" CHECK ("plan" IN ('free', 'it''s')),
+        "label" VARCHAR(20) COLLATE "nocase" DEFAULT 'x',
+        "price" NUMERIC(10, 2) DEFAULT -1.5,
+        "ratio" DOUBLE DEFAULT (1 + 1),
+        "flag" BOOLEAN DEFAULT 1 NOT NULL,
+        "at" DATETIME DEFAULT CURRENT_TIMESTAMP,
+        "uid" CHAR(36),
+        "bytes" BLOB DEFAULT X'00ff',
+        "odd" some type (3),
+        "bare" ,
+        "doubled" INTEGER GENERATED ALWAYS AS (price * 2) STORED,
+        "tripled"  GENERATED ALWAYS AS (price * 3) VIRTUAL,
+        CONSTRAINT "pk_Odd ""name" PRIMARY KEY ("id"),
+        CONSTRAINT "ck_Odd ""name_label" CHECK (length(label) > 0),
+        CONSTRAINT "uq_Odd ""name_uid" UNIQUE ("uid"),
+        CONSTRAINT "ck_Odd ""name_3" CHECK (price > 0 and [label] <> ''),
+        CONSTRAINT "ck_odd" CHECK ((price) < (10)),
+        CONSTRAINT "uq_Odd ""name_price_label" UNIQUE ("price", "label")
+    );
+    CREATE INDEX "ix_rich" ON "Odd ""name" (`label` DESC, lower(label) COLLATE nocase, price + 1 DESC, `price`, `uid`) WHERE (flag AND (price <> 3));
+    CREATE TABLE "both" (
+        "a" INTEGER NOT NULL,
+        CONSTRAINT "pk_both" PRIMARY KEY ("a")
+    ) WITHOUT ROWID, STRICT;
+    CREATE TABLE "copied" (
+        "one" ,
+        "two words" 
+    );
+    CREATE TABLE "users" (
+        "id" CHAR(36),
+        "parent"  CONSTRAINT "fk_users_parent_users" REFERENCES "users" ("id") ON DELETE CASCADE ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED,
+        "a" INT CONSTRAINT "fk_odd" REFERENCES "Odd ""name" ("id") MATCH FULL CONSTRAINT "fk_users_a_both" REFERENCES "both" ("a"),
+        "b" INT,
+        CONSTRAINT "pk_users" PRIMARY KEY ("id"),
+        CONSTRAINT "uq_users_a" UNIQUE ("a")
+    );
+    CREATE UNIQUE INDEX "ix_unique" ON "users" (`a`);
+    CREATE TABLE "odd options" (
+        "a" INTEGER,
+        "b" TEXT COLLATE "rtrim" CONSTRAINT "fk_odd options_b_users" REFERENCES "users" ("id"),
+        CONSTRAINT "pk_odd options" PRIMARY KEY ("a")
+    ) STRICT;
+    CREATE VIEW "labels" AS SELECT label FROM "Odd ""name" WHERE "flag" -- those;
+    CREATE TRIGGER "touch" AFTER UPDATE OF "label", "price" ON "Odd ""name" FOR EACH ROW WHEN (new.label > 'begin') BEGIN
+        UPDATE users SET a = 1; SELECT CASE WHEN 1 THEN 2 END; END;
+    CREATE TRIGGER "instead" INSTEAD OF INSERT ON "labels" FOR EACH ROW BEGIN SELECT 1; END;
+    "#);
+    let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(notes.join("\n"), @r#"
+    virtual table `search`: it is not described
+    constraint `pk_Odd "name` of `Odd "name`: AUTOINCREMENT, which gives no number twice, is not described
+    constraint `uq_Odd "name_uid` of `Odd "name`: `ON CONFLICT REPLACE` is not described
+    constraint `uq_Odd "name_price_label` of `Odd "name`: `DESC` is not described
+    constraint `uq_Odd "name_price_label` of `Odd "name`: `COLLATE binary` is not described
+    constraint `pk_odd options` of `odd options`: `DESC` is not described
+    column `odd options.b`: a `DEFERRABLE` that stands alone is not described
+    constraint `uq_users_a` of `users`: there is another of its name, and it is not described
+    view `named columns`: it is not described, for a part of its text is not understood: (x) AS SELECT 1
+    "#);
+}
+
+#[test]
+fn the_normal_form_of_texts_is_its_own_and_stays_what_the_database_takes() {
+    let dialect = for_scheme("sqlite").unwrap();
+    let normal = dialect.normal(&read_sqlite(&answers(SQLITE)).unwrap().metadata);
+    assert_eq!(dialect.normal(&normal), normal);
+    insta::assert_snapshot!(script("sqlite", &normal), @r#"
+    CREATE TABLE "Odd ""name" (
+        "id" INTEGER NOT NULL,
+        "plan" VARCHAR(4) DEFAULT 'free' NOT NULL CONSTRAINT "ck_Odd ""name_plan" CHECK ("plan" IN ('free', 'it''s')),
+        "label" VARCHAR(20) COLLATE "NOCASE" DEFAULT 'x',
+        "price" NUMERIC(10, 2) DEFAULT -1.5,
+        "ratio" DOUBLE DEFAULT (1 + 1),
+        "flag" BOOLEAN DEFAULT 1 NOT NULL,
+        "at" DATETIME DEFAULT CURRENT_TIMESTAMP,
+        "uid" CHAR(36),
+        "bytes" BLOB DEFAULT X'00ff',
+        "odd" SOME TYPE(3),
+        "bare" ,
+        "doubled" INTEGER GENERATED ALWAYS AS (price * 2) STORED,
+        "tripled"  GENERATED ALWAYS AS (price * 3) VIRTUAL,
+        CONSTRAINT "ck_Odd ""name_3" CHECK (price > 0 and label <> ''),
+        CONSTRAINT "ck_Odd ""name_label" CHECK (length(label) > 0),
+        CONSTRAINT "ck_odd" CHECK ((price) < (10)),
+        CONSTRAINT "pk_Odd ""name" PRIMARY KEY ("id"),
+        CONSTRAINT "uq_Odd ""name_price_label" UNIQUE ("price", "label"),
+        CONSTRAINT "uq_Odd ""name_uid" UNIQUE ("uid")
+    );
+    CREATE INDEX "ix_rich" ON "Odd ""name" (`label` DESC, lower(label) collate nocase, price + 1 DESC, `price`, `uid`) WHERE (flag and (price <> 3));
+    CREATE TABLE "both" (
+        "a" INTEGER NOT NULL,
+        CONSTRAINT "pk_both" PRIMARY KEY ("a")
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE "copied" (
+        "one" ,
+        "two words" 
+    );
+    CREATE TABLE "users" (
+        "id" CHAR(36) NOT NULL,
+        "parent"  CONSTRAINT "fk_users_parent_users" REFERENCES "users" ("id") ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+        "a" INT CONSTRAINT "fk_odd" REFERENCES "Odd ""name" ("id") CONSTRAINT "fk_users_a_both" REFERENCES "both" ("a"),
+        "b" INT,
+        CONSTRAINT "pk_users" PRIMARY KEY ("id"),
+        CONSTRAINT "uq_users_a" UNIQUE ("a")
+    );
+    CREATE UNIQUE INDEX "ix_unique" ON "users" (`a`);
+    CREATE TABLE "odd options" (
+        "a" INTEGER NOT NULL,
+        "b" TEXT COLLATE "RTRIM" CONSTRAINT "fk_odd options_b_users" REFERENCES "users" ("id"),
+        CONSTRAINT "pk_odd options" PRIMARY KEY ("a")
+    ) STRICT;
+    CREATE VIEW "labels" AS SELECT label FROM "Odd ""name" WHERE "flag";
+    CREATE TRIGGER "touch" AFTER UPDATE OF "label", "price" ON "Odd ""name" FOR EACH ROW WHEN (new.label > 'begin') BEGIN UPDATE users SET a = 1; SELECT CASE WHEN 1 THEN 2 END; END;
+    CREATE TRIGGER "instead" INSTEAD OF INSERT ON "labels" FOR EACH ROW BEGIN SELECT 1; END;
+    "#);
+}
+
+#[test]
+fn a_table_in_whose_text_the_database_reads_other_columns_is_not_described() {
+    let mut answers = answers(SQLITE);
+    for row in &mut answers[1].rows {
+        if row[2].as_deref() == Some("parent") {
+            row[2] = Some("another".into());
+        }
     }
+    let reading = read_sqlite(&answers).unwrap();
+    assert!(!reading.metadata.tables.contains_key(&"users".into()));
+    assert!(
+        reading
+            .notes
+            .iter()
+            .any(|note| note.subject == "table `users`" && note.unsaid.contains("not understood"))
+    );
+    answers[0].rows[0].pop();
+    assert!(
+        read_sqlite(&answers)
+            .unwrap_err()
+            .to_string()
+            .contains("a row is [")
+    );
+    assert!(
+        read_sqlite(&[])
+            .unwrap_err()
+            .to_string()
+            .contains("the number of answers is 0")
+    );
 }

@@ -3,6 +3,7 @@
 //! The text is the truth, and this is an index into it. `reader` makes it, and `edit` changes it.
 
 use crate::dialect::sqlite::tokens::{Kind, Span, Token, mentions, unquoted};
+use crate::schema::{Action, Deferrable};
 
 /// A table's text, and what stands where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(super) struct Definition {
     pub(super) elements: Vec<Element>,
     /// Whether it is `WITHOUT ROWID`.
     pub(super) without_rowid: bool,
+    /// Whether it is `STRICT`.
+    pub(super) strict: bool,
 }
 
 /// What stands between two commas.
@@ -48,6 +51,8 @@ pub(super) struct Clause {
     pub(super) span: Span,
     pub(super) name: Option<String>,
     pub(super) rule: Rule,
+    /// What it says beyond its rule: `ON CONFLICT ..`, and how the columns of a key are ordered and compared.
+    pub(super) beyond: Vec<Span>,
 }
 
 /// What a constraint says. One of a column is over that column.
@@ -66,15 +71,21 @@ pub(super) enum Rule {
         columns: Vec<String>,
         referent: String,
         referent_columns: Vec<String>,
+        on_delete: Option<Action>,
+        on_update: Option<Action>,
+        match_full: bool,
+        deferrable: Option<Deferrable>,
     },
     /// With its condition, parentheses included.
     Check(Span),
     NotNull,
     Null,
-    Default,
-    Collate,
-    /// With its expression, parentheses included.
-    Generated(Span),
+    /// With its value.
+    Default(Span),
+    /// With the collation's name.
+    Collate(String),
+    /// With its expression, parentheses included, and whether it is stored.
+    Generated(Span, bool),
     /// `DEFERRABLE` that follows nothing.
     Deferrable,
 }
@@ -120,9 +131,9 @@ impl Definition {
             | Rule::Check(_)
             | Rule::NotNull
             | Rule::Null
-            | Rule::Default
-            | Rule::Collate
-            | Rule::Generated(_)
+            | Rule::Default(_)
+            | Rule::Collate(_)
+            | Rule::Generated(..)
             | Rule::Deferrable => None,
         })
     }
@@ -181,16 +192,6 @@ impl Definition {
     /// Whether a stretch of it may mean this column.
     pub(super) fn mentions(&self, within: Span, column: &str) -> bool {
         mentions(&self.sql, &self.tokens, within, column)
-    }
-
-    /// Whether a condition says which values a column may have, as the check of an enumeration does.
-    pub(super) fn is_list_of_values(&self, condition: Span, column: &str) -> bool {
-        let mut tokens = self.tokens.iter().filter(|token| condition.holds(token.span));
-        let mut next = || tokens.next().map_or("", |token| self.text(token.span));
-        next() == "("
-            && unquoted(next()).eq_ignore_ascii_case(column)
-            && next().eq_ignore_ascii_case("IN")
-            && next() == "("
     }
 
     /// Where its checks say `table.column`: the stretches of `table.`, with a schema before it or without. The table has

@@ -4,6 +4,7 @@
 //! `definition` and `edit` are its text, `alter` applies operations to that, and `rebuild` and `drop` write statements.
 
 mod alter;
+mod catalog;
 mod client;
 mod ddl;
 mod definition;
@@ -11,6 +12,8 @@ mod drop;
 mod edit;
 mod facts;
 mod guard;
+mod named;
+mod normal;
 mod object;
 mod reader;
 mod rebuild;
@@ -22,10 +25,11 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Session, Statement, Unsupported, Way, Within,
+    Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Reading, Scope, Session, Statement,
+    Unreadable, Unsupported, Way, Within,
 };
 use crate::operation::Operation;
-use crate::schema::{Backend, Expression, QualifiedName, Type};
+use crate::schema::{Backend, Expression, Metadata, QualifiedName, Type};
 
 /// SQLite's language.
 #[derive(Debug)]
@@ -113,6 +117,18 @@ impl Dialect for Sqlite {
         present: &Present,
     ) -> Result<Vec<Statement>, Unsupported> {
         alter::alter(self, table, operations, present)
+    }
+
+    fn catalog(&self, scope: &Scope) -> Result<Vec<String>, Unsupported> {
+        Ok(catalog::queries(scope))
+    }
+
+    fn read(&self, answers: &[Present]) -> Result<Reading, Unreadable> {
+        catalog::read(answers)
+    }
+
+    fn normal(&self, metadata: &Metadata) -> Metadata {
+        normal::metadata(metadata)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

@@ -6,32 +6,30 @@
 
 use crate::dialect::sqlite::definition::{Clause, Column, Definition, Element, ElementKind, Rule, Unread};
 use crate::dialect::sqlite::tokens::{Kind, Span, Token, tokens, unquoted};
+use crate::schema::{Action, Deferrable};
 
 impl Definition {
     /// Reads a text to its end.
     pub(super) fn parse(sql: &str) -> Result<Self, Unread> {
         let tokens = tokens(sql).map_err(|at| unread(sql, at))?;
-        let mut reader = Reader {
-            sql,
-            tokens: &tokens,
-            at: 0,
-        };
+        let mut reader = Reader::over(sql, &tokens);
         reader.expect_words(&["CREATE", "TABLE"])?;
         let (_, name) = reader.name()?;
         reader.expect_mark('(')?;
         let elements = reader.elements()?;
-        let without_rowid = reader.options()?;
+        let (without_rowid, strict) = reader.options()?;
         Ok(Self {
             sql: sql.to_owned(),
             name,
             elements,
             without_rowid,
+            strict,
             tokens,
         })
     }
 }
 
-fn unread(sql: &str, at: usize) -> Unread {
+pub(super) fn unread(sql: &str, at: usize) -> Unread {
     let rest = sql.get(at..).unwrap_or("");
     if rest.is_empty() {
         return Unread("its end".to_owned());
@@ -40,10 +38,12 @@ fn unread(sql: &str, at: usize) -> Unread {
 }
 
 /// Reads tokens from left to right.
-struct Reader<'s> {
+pub(super) struct Reader<'s> {
     sql: &'s str,
     tokens: &'s [Token],
     at: usize,
+    /// What the constraint that is being read says beyond its rule.
+    beyond: Vec<Span>,
 }
 
 /// What begins a constraint of a table.
@@ -64,12 +64,23 @@ const OF_COLUMNS: [&str; 11] = [
     "DEFERRABLE",
 ];
 
+impl<'s> Reader<'s> {
+    pub(super) fn over(sql: &'s str, tokens: &'s [Token]) -> Self {
+        Self {
+            sql,
+            tokens,
+            at: 0,
+            beyond: Vec::new(),
+        }
+    }
+}
+
 impl Reader<'_> {
-    fn peek(&self, ahead: usize) -> Option<Token> {
+    pub(super) fn peek(&self, ahead: usize) -> Option<Token> {
         self.tokens.get(self.at + ahead).copied()
     }
 
-    fn unread(&self) -> Unread {
+    pub(super) fn unread(&self) -> Unread {
         unread(
             self.sql,
             self.peek(0).map_or(self.sql.len(), |token| token.span.start),
@@ -77,34 +88,34 @@ impl Reader<'_> {
     }
 
     /// The last token that was read.
-    fn last(&self) -> Span {
+    pub(super) fn last(&self) -> Span {
         let token = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
         token.map_or(Span { start: 0, end: 0 }, |token| token.span)
     }
 
-    fn text(&self, span: Span) -> &str {
+    pub(super) fn text(&self, span: Span) -> &str {
         self.sql.get(span.start..span.end).unwrap_or("")
     }
 
-    fn is_word(&self, ahead: usize, words: &[&str]) -> bool {
+    pub(super) fn is_word(&self, ahead: usize, words: &[&str]) -> bool {
         self.peek(ahead).is_some_and(|token| {
             let text = self.text(token.span);
             token.kind == Kind::Word && words.iter().any(|word| word.eq_ignore_ascii_case(text))
         })
     }
 
-    fn is_mark(&self, mark: char) -> bool {
+    pub(super) fn is_mark(&self, mark: char) -> bool {
         self.peek(0).is_some_and(|token| token.kind == Kind::Mark(mark))
     }
 
     /// Reads one of these words, when it comes next.
-    fn word(&mut self, words: &[&str]) -> bool {
+    pub(super) fn word(&mut self, words: &[&str]) -> bool {
         let found = self.is_word(0, words);
         self.at += usize::from(found);
         found
     }
 
-    fn expect(&mut self, words: &[&str]) -> Result<(), Unread> {
+    pub(super) fn expect(&mut self, words: &[&str]) -> Result<(), Unread> {
         if self.word(words) {
             Ok(())
         } else {
@@ -113,22 +124,22 @@ impl Reader<'_> {
     }
 
     /// Reads these words, one after the other.
-    fn expect_words(&mut self, words: &[&str]) -> Result<(), Unread> {
+    pub(super) fn expect_words(&mut self, words: &[&str]) -> Result<(), Unread> {
         words.iter().try_for_each(|word| self.expect(&[*word]))
     }
 
-    fn mark(&mut self, mark: char) -> Option<Span> {
+    pub(super) fn mark(&mut self, mark: char) -> Option<Span> {
         let token = self.peek(0).filter(|token| token.kind == Kind::Mark(mark))?;
         self.at += 1;
         Some(token.span)
     }
 
-    fn expect_mark(&mut self, mark: char) -> Result<Span, Unread> {
+    pub(super) fn expect_mark(&mut self, mark: char) -> Result<Span, Unread> {
         self.mark(mark).ok_or_else(|| self.unread())
     }
 
     /// A name, in whatever quotes.
-    fn name(&mut self) -> Result<(String, Span), Unread> {
+    pub(super) fn name(&mut self) -> Result<(String, Span), Unread> {
         match self.peek(0) {
             Some(Token {
                 kind: Kind::Word | Kind::Quoted | Kind::Text,
@@ -141,8 +152,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Whatever comes next.
+    pub(super) fn skip(&mut self) -> Result<(), Unread> {
+        self.peek(0).ok_or_else(|| self.unread())?;
+        self.at += 1;
+        Ok(())
+    }
+
     /// Whatever stands in parentheses, which are part of it.
-    fn group(&mut self) -> Result<Span, Unread> {
+    pub(super) fn group(&mut self) -> Result<Span, Unread> {
         let start = self.expect_mark('(')?;
         let mut depth = 1_usize;
         while depth > 0 {
@@ -165,9 +183,13 @@ impl Reader<'_> {
         loop {
             names.push(self.name()?.0);
             if self.word(&["COLLATE"]) {
+                let start = self.last();
                 self.name()?;
+                self.beyond.push(start.to(self.last()));
             }
-            self.word(&["ASC", "DESC"]);
+            if !self.word(&["ASC"]) && self.word(&["DESC"]) {
+                self.beyond.push(self.last());
+            }
             if self.word(&["AUTOINCREMENT"]) {
                 autoincrement = true;
             }
@@ -210,21 +232,22 @@ impl Reader<'_> {
         }
     }
 
-    /// What stands after the columns: whether `WITHOUT ROWID` is among it.
-    fn options(&mut self) -> Result<bool, Unread> {
-        let mut without_rowid = false;
+    /// What stands after the columns: whether `WITHOUT ROWID` is among it, and `STRICT`.
+    fn options(&mut self) -> Result<(bool, bool), Unread> {
+        let (mut without_rowid, mut strict) = (false, false);
         while self.peek(0).is_some() {
             if self.word(&["WITHOUT"]) {
                 self.expect(&["ROWID"])?;
                 without_rowid = true;
             } else {
                 self.expect(&["STRICT"])?;
+                strict = true;
             }
             if self.peek(0).is_some() {
                 self.expect_mark(',')?;
             }
         }
-        Ok(without_rowid)
+        Ok((without_rowid, strict))
     }
 
     fn column(&mut self) -> Result<Column, Unread> {
@@ -296,11 +319,9 @@ impl Reader<'_> {
         } else if self.word(&["CHECK"]) {
             Rule::Check(self.group()?)
         } else if self.word(&["DEFAULT"]) {
-            self.default()?;
-            Rule::Default
+            Rule::Default(self.default()?)
         } else if self.word(&["COLLATE"]) {
-            self.name()?;
-            Rule::Collate
+            Rule::Collate(self.name()?.0)
         } else if self.is_word(0, &["REFERENCES"]) {
             self.references(columns)?
         } else if self.is_word(0, &["GENERATED", "AS"]) {
@@ -309,9 +330,9 @@ impl Reader<'_> {
             }
             self.expect(&["AS"])?;
             let expression = self.group()?;
-            self.word(&["STORED", "VIRTUAL"]);
-            Rule::Generated(expression)
-        } else if self.deferrable()? {
+            let stored = !self.word(&["VIRTUAL"]) && self.word(&["STORED"]);
+            Rule::Generated(expression, stored)
+        } else if self.deferrable()?.is_some() {
             Rule::Deferrable
         } else {
             return Err(self.unread());
@@ -320,6 +341,7 @@ impl Reader<'_> {
             span: first.to(self.last()),
             name,
             rule,
+            beyond: std::mem::take(&mut self.beyond),
         })
     }
 
@@ -352,29 +374,37 @@ impl Reader<'_> {
             span: first.to(self.last()),
             name,
             rule,
+            beyond: std::mem::take(&mut self.beyond),
         })
     }
 
     fn on_conflict(&mut self) -> Result<(), Unread> {
         if self.word(&["ON"]) {
+            let start = self.last();
             self.expect(&["CONFLICT"])?;
-            self.expect(&["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"])?;
+            // It is what happens anyway.
+            if !self.word(&["ABORT"]) {
+                self.expect(&["ROLLBACK", "FAIL", "IGNORE", "REPLACE"])?;
+                self.beyond.push(start.to(self.last()));
+            }
         }
         Ok(())
     }
 
     /// A literal, a word, a signed number, or an expression in parentheses.
-    fn default(&mut self) -> Result<(), Unread> {
+    fn default(&mut self) -> Result<Span, Unread> {
         if self.is_mark('(') {
-            return self.group().map(drop);
+            return self.group();
         }
+        let start = self.at;
         if self.mark('-').is_none() {
             self.mark('+');
         }
         match self.peek(0).map(|token| token.kind) {
             Some(Kind::Word | Kind::Quoted | Kind::Text | Kind::Number) => {
                 self.at += 1;
-                Ok(())
+                let first = self.tokens.get(start).map_or(self.last(), |token| token.span);
+                Ok(first.to(self.last()))
             }
             Some(Kind::Mark(_)) | None => Err(self.unread()),
         }
@@ -387,38 +417,72 @@ impl Reader<'_> {
         if self.is_mark('(') {
             (referent_columns, _) = self.names()?;
         }
+        let (mut on_delete, mut on_update, mut deferrable) = (None, None, None);
+        let mut match_full = false;
         loop {
             if self.word(&["MATCH"]) {
-                self.name()?;
+                match_full = self.name()?.0.eq_ignore_ascii_case("FULL");
             } else if self.word(&["ON"]) {
-                self.expect(&["DELETE", "UPDATE", "INSERT"])?;
-                if self.word(&["SET"]) {
-                    self.expect(&["NULL", "DEFAULT"])?;
-                } else if self.word(&["NO"]) {
-                    self.expect(&["ACTION"])?;
+                let on = if self.word(&["DELETE"]) {
+                    Some(&mut on_delete)
+                } else if self.word(&["UPDATE"]) {
+                    Some(&mut on_update)
                 } else {
-                    self.expect(&["CASCADE", "RESTRICT"])?;
+                    self.expect(&["INSERT"])?;
+                    None
+                };
+                let action = self.action()?;
+                // What happens on INSERT is read and means nothing.
+                if let Some(on) = on {
+                    *on = Some(action);
                 }
-            } else if !self.deferrable()? {
+            } else if let Some(when) = self.deferrable()? {
+                deferrable = when;
+            } else {
                 return Ok(Rule::ForeignKey {
                     columns,
                     referent,
                     referent_columns,
+                    on_delete,
+                    on_update,
+                    match_full,
+                    deferrable,
                 });
             }
         }
     }
 
-    /// `[NOT] DEFERRABLE [INITIALLY ..]`, when it comes next.
-    fn deferrable(&mut self) -> Result<bool, Unread> {
+    fn action(&mut self) -> Result<Action, Unread> {
+        if self.word(&["SET"]) {
+            if self.word(&["NULL"]) {
+                return Ok(Action::SetNull);
+            }
+            return self.expect(&["DEFAULT"]).map(|()| Action::SetDefault);
+        }
+        if self.word(&["NO"]) {
+            return self.expect(&["ACTION"]).map(|()| Action::NoAction);
+        }
+        if self.word(&["CASCADE"]) {
+            return Ok(Action::Cascade);
+        }
+        self.expect(&["RESTRICT"]).map(|()| Action::Restrict)
+    }
+
+    /// `[NOT] DEFERRABLE [INITIALLY ..]`, when it comes next: when it is checked.
+    fn deferrable(&mut self) -> Result<Option<Option<Deferrable>>, Unread> {
         let not = self.is_word(0, &["NOT"]) && self.is_word(1, &["DEFERRABLE"]);
         self.at += usize::from(not);
         if !self.word(&["DEFERRABLE"]) {
-            return Ok(false);
+            return Ok(None);
         }
+        let mut when = Deferrable::InitiallyImmediate;
         if self.word(&["INITIALLY"]) {
-            self.expect(&["DEFERRED", "IMMEDIATE"])?;
+            if self.word(&["DEFERRED"]) {
+                when = Deferrable::InitiallyDeferred;
+            } else {
+                self.expect(&["IMMEDIATE"])?;
+            }
         }
-        Ok(true)
+        Ok(Some((!not).then_some(when)))
     }
 }

@@ -107,7 +107,7 @@ pub(super) fn is_generated(column: &Column) -> bool {
     column
         .clauses
         .iter()
-        .any(|clause| matches!(clause.rule, Rule::Generated(_)))
+        .any(|clause| matches!(clause.rule, Rule::Generated(..)))
 }
 
 fn is_added(target: &Target, column: &Column) -> bool {

@@ -6,7 +6,7 @@
 use crate::dialect::sql::{hex, parenthesised, unsupported};
 use crate::dialect::sqlite::Sqlite;
 use crate::dialect::{Dialect, Unsupported};
-use crate::schema::{Expression, Type};
+use crate::schema::{Expression, QualifiedName, Type};
 
 pub(super) fn column_type(dialect: &Sqlite, ty: &Type) -> Result<String, Unsupported> {
     Ok(match ty {
@@ -38,6 +38,54 @@ pub(super) fn column_type(dialect: &Sqlite, ty: &Type) -> Result<String, Unsuppo
         }
         Type::Custom(spelling) => spelling.clone(),
     })
+}
+
+/// The type that a column's type is the spelling of. Of several that are spelled alike it is the plainest, and what is no
+/// spelling of ours is itself.
+pub(super) fn read(spelling: &str) -> Type {
+    let plain: String = spelling
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
+    let plain = plain.to_ascii_uppercase();
+    let own = || Type::Custom(spelling.to_owned());
+    let (name, size) = match plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) {
+        Some((name, size)) => (name, Some(size)),
+        None => (plain.as_str(), None),
+    };
+    // `DOUBLE PRECISION` is another spelling, and so is `VAR CHAR`.
+    if spelling.split(char::is_whitespace).next().map(str::len) < Some(name.len()) {
+        return own();
+    }
+    let length = || size.and_then(|size| size.parse().ok());
+    match (name, size) {
+        ("SMALLINT", None) => Type::SmallInt,
+        ("INTEGER", None) => Type::Integer,
+        ("BIGINT", None) => Type::BigInt,
+        ("REAL", None) => Type::Real,
+        ("DOUBLE", None) => Type::Double,
+        ("TEXT", None) => Type::Text,
+        ("BOOLEAN", None) => Type::Boolean,
+        ("DATE", None) => Type::Date,
+        ("TIME", None) => Type::Time,
+        ("DATETIME", None) => Type::Timestamp,
+        ("BLOB", None) => Type::Bytes,
+        ("CHAR", Some("36")) => Type::Uuid,
+        ("CHAR", Some(_)) => length().map_or_else(own, Type::Char),
+        ("VARCHAR", Some(_)) => length().map_or_else(own, Type::Varchar),
+        ("NUMERIC", Some(size)) => {
+            let sizes = size
+                .split_once(',')
+                .and_then(|(precision, scale)| Some((precision.parse().ok()?, scale.parse().ok()?)));
+            sizes.map_or_else(own, |(precision, scale)| Type::Numeric { precision, scale })
+        }
+        _ => own(),
+    }
+}
+
+/// What an enumeration is called where its own name is not known: an enum type is no object here.
+pub(super) fn enumeration_name(table: &QualifiedName, column: &str) -> QualifiedName {
+    QualifiedName::from(format!("{}_{column}", table.name))
 }
 
 pub(super) fn expression(dialect: &Sqlite, expression: &Expression) -> Result<String, Unsupported> {

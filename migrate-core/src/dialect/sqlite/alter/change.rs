@@ -6,7 +6,7 @@ use crate::dialect::sqlite::definition::{Definition, Rule};
 use crate::dialect::sqlite::{Sqlite, ddl as own, rebuild};
 use crate::dialect::{Unsupported, ddl};
 use crate::operation::{AlterColumn, Setting};
-use crate::schema::{Type, naming};
+use crate::schema::Type;
 
 /// What no column can get, and what cannot be written.
 pub(super) fn check(dialect: &Sqlite, alter: &AlterColumn) -> Result<(), Unsupported> {
@@ -56,11 +56,17 @@ impl Draft<'_> {
         }
         if let Some(autoincrement) = autoincrement {
             definition = self.with_autoincrement(&definition, column, *autoincrement)?;
+            self.numbering.retain(|other| !other.eq_ignore_ascii_case(column));
+            if *autoincrement {
+                self.numbering.push(column.clone());
+            }
         }
         if let Some(collation) = collation {
             writer.raw("COLLATE ").name(collation);
             let text = writer.finish()?.sql;
-            definition = self.with_only(&definition, column, &text, |rule| *rule == Rule::Collate)?;
+            definition = self.with_only(&definition, column, &text, |rule| {
+                matches!(rule, Rule::Collate(_))
+            })?;
         }
         if let Some(setting) = generated {
             if let Setting::Set(generated) = setting {
@@ -68,7 +74,7 @@ impl Draft<'_> {
             }
             let text = writer.finish()?.sql;
             definition = self.with_only(&definition, column, &text, |rule| {
-                matches!(rule, Rule::Generated(_))
+                matches!(rule, Rule::Generated(..))
             })?;
         }
         if let Some(setting) = server_default {
@@ -76,7 +82,9 @@ impl Draft<'_> {
                 writer.raw("DEFAULT ").expression(default);
             }
             let text = writer.finish()?.sql;
-            definition = self.with_only(&definition, column, &text, |rule| *rule == Rule::Default)?;
+            definition = self.with_only(&definition, column, &text, |rule| {
+                matches!(rule, Rule::Default(_))
+            })?;
         }
         if let Some(nullable) = nullable {
             definition = self.with_nullability(&definition, column, *nullable)?;
@@ -128,16 +136,8 @@ impl Draft<'_> {
                 format!("`drop_autoincrement` for `{column}`, which is the row id"),
                 "give it another type as well, as `.set_type(bigint())`: an INTEGER that is the primary key is the row id",
             )),
-            (true, false) => {
-                let edited = self.understood(definition.with_type(column, "INTEGER"))?;
-                match edited.row_id() {
-                    Some(row_id) if row_id.name.eq_ignore_ascii_case(column) => Ok(edited),
-                    Some(_) | None => Err(self.refused(
-                        format!("`autoincrement` on `{column}`, which is not the whole primary key"),
-                        "make it the primary key, or let the application number the rows",
-                    )),
-                }
-            }
+            // Whether it becomes the row id is known when all is done: its key may come only now.
+            (true, false) => self.understood(definition.with_type(column, "INTEGER")),
         }
     }
 
@@ -156,20 +156,9 @@ impl Draft<'_> {
         if keep_row_id && is_row_id && matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt) {
             return Ok(definition.clone());
         }
-        let check = naming::check(&self.table.name, column);
-        let edited = self.understood(definition.without_clauses(column, |clause| match clause.rule {
-            Rule::Check(condition) => {
-                clause.name.as_deref() == Some(&check) && definition.is_list_of_values(condition, column)
-            }
-            Rule::PrimaryKey { .. }
-            | Rule::Unique { .. }
-            | Rule::ForeignKey { .. }
-            | Rule::NotNull
-            | Rule::Null
-            | Rule::Default
-            | Rule::Collate
-            | Rule::Generated(_)
-            | Rule::Deferrable => false,
+        let before = definition.column(column);
+        let edited = self.understood(definition.without_clauses(column, |clause| {
+            before.is_some_and(|column| definition.enumerated(column, clause).is_some())
         }))?;
         let text = Writer::new(self.dialect).ty(ty).finish()?.sql;
         let edited = self.understood(edited.with_type(column, &text))?;

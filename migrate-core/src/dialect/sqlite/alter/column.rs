@@ -2,11 +2,11 @@
 //!
 //! What would be lost with a column is named and refused, unless an operation before has dropped it.
 
-use super::constraint::numbered;
 use super::{Draft, contains};
 use crate::dialect::sql::Writer;
 use crate::dialect::sqlite::definition::Rule;
 use crate::dialect::sqlite::facts::not_understood;
+use crate::dialect::sqlite::named::{name_of, numbered};
 use crate::dialect::sqlite::tokens::{Kind, Span, mentions, tokens};
 use crate::dialect::sqlite::{Sqlite, ddl as own, drop};
 use crate::dialect::{Unsupported, ddl};
@@ -115,7 +115,8 @@ impl Draft<'_> {
     fn needs(&self, column: &str) -> Result<Option<String>, Unsupported> {
         let definition = &self.definition;
         let is = |name: &String| name.eq_ignore_ascii_case(column);
-        for (of, number, clause) in numbered(definition) {
+        for (within, number, clause) in numbered(definition) {
+            let of = within.map(|column| column.name.as_str());
             if of.is_some_and(|of| contains(&self.dropped, of)) {
                 continue;
             }
@@ -127,19 +128,25 @@ impl Draft<'_> {
                     columns,
                     referent,
                     referent_columns,
+                    ..
                 } => {
                     let to_itself = referent.eq_ignore_ascii_case(&self.facts.name);
                     !own && (columns.iter().any(is) || to_itself && referent_columns.iter().any(is))
                 }
-                Rule::Check(within) | Rule::Generated(within) => !own && definition.mentions(*within, column),
-                Rule::NotNull | Rule::Null | Rule::Default | Rule::Collate | Rule::Deferrable => false,
+                Rule::Check(within) | Rule::Generated(within, _) => {
+                    !own && definition.mentions(*within, column)
+                }
+                Rule::NotNull | Rule::Null | Rule::Default(_) | Rule::Collate(_) | Rule::Deferrable => false,
             };
             if !needs {
                 continue;
             }
             return Ok(Some(match (&clause.rule, of) {
-                (Rule::Generated(_), Some(of)) => format!("the generated column `{of}`"),
-                _ => format!("the constraint `{}`", self.name_of(of, number, clause)),
+                (Rule::Generated(..), Some(of)) => format!("the generated column `{of}`"),
+                _ => format!(
+                    "the constraint `{}`",
+                    name_of(&self.table.name, within, number, clause)
+                ),
             }));
         }
         for (name, sql) in &self.indexes {

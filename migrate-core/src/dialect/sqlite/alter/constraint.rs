@@ -1,14 +1,13 @@
 //! Constraints and indexes of a table that exists.
-//!
-//! A constraint without a name goes by the one that the naming convention would have given it.
 
 use super::{Draft, listed};
 use crate::dialect::sql::Writer;
-use crate::dialect::sqlite::definition::{Clause, Definition, Rule};
+use crate::dialect::sqlite::definition::{Clause, Rule};
+use crate::dialect::sqlite::named::{name_of, numbered};
 use crate::dialect::sqlite::{Sqlite, ddl as own};
 use crate::dialect::{Unsupported, ddl};
 use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
-use crate::schema::{Constraint, ConstraintKind, naming};
+use crate::schema::{Constraint, ConstraintKind};
 
 /// A constraint as it stands in its table.
 pub(super) fn text(dialect: &Sqlite, add: &AddConstraint) -> Result<String, Unsupported> {
@@ -103,35 +102,15 @@ impl Draft<'_> {
     fn constraints(&self) -> impl Iterator<Item = (String, &Clause)> {
         numbered(&self.definition).filter_map(|(of, number, clause)| match clause.rule {
             Rule::PrimaryKey { .. } | Rule::Unique { .. } | Rule::ForeignKey { .. } | Rule::Check(_) => {
-                Some((self.name_of(of, number, clause), clause))
+                Some((name_of(&self.table.name, of, number, clause), clause))
             }
             Rule::NotNull
             | Rule::Null
-            | Rule::Default
-            | Rule::Collate
-            | Rule::Generated(_)
+            | Rule::Default(_)
+            | Rule::Collate(_)
+            | Rule::Generated(..)
             | Rule::Deferrable => None,
         })
-    }
-
-    /// The name by which a constraint can be dropped: its own, or the one that the naming convention would give it.
-    pub(super) fn name_of(&self, of: Option<&str>, number: usize, clause: &Clause) -> String {
-        if let Some(name) = &clause.name {
-            return name.clone();
-        }
-        let table = &self.table.name;
-        match (&clause.rule, of) {
-            (Rule::PrimaryKey { .. }, _) => naming::primary_key(table),
-            (Rule::Unique { columns }, _) => naming::unique(table, columns),
-            (
-                Rule::ForeignKey {
-                    columns, referent, ..
-                },
-                _,
-            ) => naming::foreign_key(table, columns, referent),
-            (_, Some(column)) => naming::check(table, column),
-            (_, None) => naming::check(table, number),
-        }
     }
 
     pub(super) fn create_index(&mut self, create: &CreateIndex) -> Result<(), Unsupported> {
@@ -180,21 +159,6 @@ impl Draft<'_> {
             )),
         }
     }
-}
-
-/// All constraints, each with the column in whose definition it stands, and with its number if it is a check.
-pub(super) fn numbered(definition: &Definition) -> impl Iterator<Item = (Option<&str>, usize, &Clause)> {
-    let in_columns = definition.columns().flat_map(|column| {
-        column
-            .clauses
-            .iter()
-            .map(|clause| (Some(column.name.as_str()), clause))
-    });
-    let after = definition.constraints().map(|clause| (None, clause));
-    in_columns.chain(after).scan(0, |checks, (of, clause)| {
-        *checks += usize::from(matches!(clause.rule, Rule::Check(_)));
-        Some((of, *checks, clause))
-    })
 }
 
 fn is_of(clause: &Clause, kind: ConstraintKind) -> bool {

@@ -100,6 +100,7 @@ pub(super) fn alter(
         after: Vec::new(),
         renamed: None,
         replaced: None,
+        numbering: Vec::new(),
         rebuild: false,
     };
     for operation in operations {
@@ -128,6 +129,8 @@ struct Draft<'a> {
     renamed: Option<String>,
     /// A column that was dropped and came again.
     replaced: Option<String>,
+    /// The columns that are to number the rows.
+    numbering: Vec<String>,
     rebuild: bool,
 }
 
@@ -187,6 +190,15 @@ impl Draft<'_> {
     }
 
     fn statements(self) -> Result<Vec<Statement>, Unsupported> {
+        for column in &self.numbering {
+            let row_id = self.definition.row_id();
+            if row_id.is_none_or(|row_id| !row_id.name.eq_ignore_ascii_case(column)) {
+                return Err(self.refused(
+                    format!("`autoincrement` on `{column}`, which is not the whole primary key"),
+                    "make it the primary key, or let the application number the rows",
+                ));
+            }
+        }
         if !self.rebuild {
             return Ok(self.native);
         }

@@ -1,0 +1,237 @@
+//! One spelling of everything that SQLite holds, see [`Dialect::normal`](crate::dialect::Dialect::normal).
+//!
+//! Left out is what is not there: comments, enum types beside columns, schemas, sequences, functions and extensions. Types
+//! that are spelled alike are one type; an enumeration is called by its table and column. A column that is the row id
+//! numbers the rows, whether that was asked for or not. The order of a table's constraints is none; that of its columns stays.
+
+mod default;
+mod expression;
+
+use std::sync::Arc;
+
+use crate::dialect::sql::identifier;
+use crate::dialect::sqlite::types;
+use crate::schema::{
+    Action, Backend, Column, Constraint, Generated, Index, IndexElement, IndexKey, Metadata, Nulls, Order,
+    QualifiedName, Table, Trigger, Type, View,
+};
+
+pub(super) use default::read as read_default;
+pub(super) use expression::{bare, column};
+
+pub(super) fn metadata(metadata: &Metadata) -> Metadata {
+    let mut normal = Metadata::default();
+    for (name, described) in &metadata.tables {
+        let name = at_home(name);
+        normal
+            .tables
+            .insert(name.clone(), Arc::new(table(name, described)));
+    }
+    for described in metadata.indexes.values() {
+        let of = metadata.tables.get(&described.table).map(AsRef::as_ref);
+        let index = index(described, of);
+        normal
+            .indexes
+            .insert((index.table.clone(), index.name.clone()), Arc::new(index));
+    }
+    for (name, described) in &metadata.views {
+        let view = View {
+            query: expression::by_tokens(&described.query),
+            ..View::of(at_home(name), "")
+        };
+        normal.views.insert(view.name.clone(), Arc::new(view));
+    }
+    for described in metadata.triggers.values() {
+        let trigger = trigger(described);
+        normal
+            .triggers
+            .insert((trigger.table.clone(), trigger.name.clone()), Arc::new(trigger));
+    }
+    normal
+}
+
+/// A name without the schema in which it would be made anyway.
+fn at_home(name: &QualifiedName) -> QualifiedName {
+    let schema = name.schema.as_ref();
+    QualifiedName {
+        schema: schema
+            .filter(|schema| !schema.eq_ignore_ascii_case("main"))
+            .cloned(),
+        name: name.name.clone(),
+    }
+}
+
+fn table(name: QualifiedName, table: &Table) -> Table {
+    let own = table
+        .options
+        .iter()
+        .filter(|(backend, _)| *backend == Backend::Sqlite);
+    let mut options: Vec<String> = own
+        .flat_map(|(_, sql)| sql.split(','))
+        .map(|option| expression::by_tokens(option).to_uppercase())
+        .collect();
+    options.sort();
+    let without_rowid = options.iter().any(|option| option == "WITHOUT ROWID");
+    let key = table.primary_key().map_or(&[][..], |key| &key.columns);
+    let columns = table.columns.iter().map(|described| {
+        let mut column = spelled(&name, table, described);
+        column.nullable &= !key.contains(&column.name);
+        let row_id = column.autoincrement || column.ty == Type::Integer;
+        if row_id && !without_rowid && key == [column.name.as_str()] {
+            column.ty = Type::Integer;
+            column.autoincrement = true;
+        }
+        column
+    });
+    let columns: Vec<Column> = columns.collect();
+    let mut constraints: Vec<Constraint> = table
+        .constraints
+        .iter()
+        .map(|described| constraint(table, described))
+        .collect();
+    constraints.sort_by(|one, other| one.name().cmp(other.name()));
+    let options = options.join(", ");
+    Table {
+        name,
+        columns,
+        constraints,
+        comment: None,
+        options: (!options.is_empty())
+            .then_some((Backend::Sqlite, options))
+            .into_iter()
+            .collect(),
+    }
+}
+
+fn spelled(name: &QualifiedName, table: &Table, column: &Column) -> Column {
+    let mut ty = ty(&column.ty);
+    if let Some(enumeration) = ty.enumeration_mut() {
+        enumeration.name = types::enumeration_name(name, &column.name);
+        enumeration.existing = false;
+    }
+    Column {
+        nullable: column.nullable,
+        server_default: column
+            .server_default
+            .as_ref()
+            .and_then(|value| default::normal(value, &ty)),
+        generated: column.generated.as_ref().map(|generated| Generated {
+            expression: expression::normal(&generated.expression, table),
+            stored: generated.stored,
+        }),
+        collation: collation(column),
+        comment: None,
+        ty,
+        ..column.clone()
+    }
+}
+
+/// A collation by its name's only case, unless it is the one that a column has by itself.
+fn collation(column: &Column) -> Option<String> {
+    let collation = column.collation.as_ref().map(|name| name.to_ascii_uppercase());
+    collation.filter(|name| name != "BINARY")
+}
+
+/// The plainest of the types that are spelled as this one.
+fn ty(of: &Type) -> Type {
+    match of {
+        Type::Json | Type::Jsonb => Type::Text,
+        Type::TimestampTz => Type::Timestamp,
+        Type::Char(36) => Type::Uuid,
+        Type::Custom(spelling) => {
+            let read = types::read(spelling);
+            if let Type::Custom(spelling) = read {
+                Type::Custom(expression::by_tokens(&spelling).to_uppercase())
+            } else {
+                read
+            }
+        }
+        Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Numeric { .. }
+        | Type::Real
+        | Type::Double
+        | Type::Text
+        | Type::Varchar(_)
+        | Type::Char(_)
+        | Type::Boolean
+        | Type::Uuid
+        | Type::Date
+        | Type::Time
+        | Type::Timestamp
+        | Type::Bytes
+        | Type::Enumeration(_)
+        | Type::Array(_) => of.clone(),
+    }
+}
+
+/// SQLite reads `MATCH`, and does nothing about it.
+fn constraint(table: &Table, constraint: &Constraint) -> Constraint {
+    let mut constraint = constraint.clone();
+    match &mut constraint {
+        Constraint::ForeignKey(key) => {
+            for action in [&mut key.on_delete, &mut key.on_update] {
+                *action = action.filter(|action| *action != Action::NoAction);
+            }
+            key.match_full = false;
+            key.referent = at_home(&key.referent);
+        }
+        Constraint::Check(check) => check.condition = expression::normal(&check.condition, table),
+        Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclude(_) => {}
+    }
+    constraint
+}
+
+fn index(index: &Index, table: Option<&Table>) -> Index {
+    let nothing = Table::new(&index.table);
+    let of = table.unwrap_or(&nothing);
+    let predicate = index.predicate.as_deref();
+    Index {
+        table: at_home(&index.table),
+        elements: index
+            .elements
+            .iter()
+            .map(|element| self::element(element, of))
+            .collect(),
+        predicate: predicate.map(|sql| expression::normal(sql, of)),
+        options: Vec::new(),
+        ..index.clone()
+    }
+}
+
+fn element(element: &IndexElement, table: &Table) -> IndexElement {
+    let mut element = element.clone();
+    let mut collation = element.collation.map(|name| name.to_ascii_uppercase());
+    if let IndexKey::Expression(sql) = &element.key {
+        element.key = if let Some(name) = column(sql, table) {
+            IndexKey::Column(name.to_owned())
+        } else {
+            // What is said after an expression is part of it.
+            let said = collation.take();
+            let said = said.map(|name| format!("{sql} COLLATE {}", identifier(&name)));
+            IndexKey::Expression(expression::normal(said.as_deref().unwrap_or(sql), table))
+        };
+    }
+    if let IndexKey::Column(name) = &element.key {
+        let own = table.column(name).and_then(self::collation);
+        collation = collation.filter(|name| name != own.as_deref().unwrap_or("BINARY"));
+    }
+    element.collation = collation;
+    element.order = element.order.filter(|order| *order == Order::Descending);
+    let by_itself = match element.order {
+        Some(Order::Descending) => Nulls::Last,
+        Some(Order::Ascending) | None => Nulls::First,
+    };
+    element.nulls = element.nulls.filter(|nulls| *nulls != by_itself);
+    element
+}
+
+fn trigger(trigger: &Trigger) -> Trigger {
+    Trigger {
+        table: at_home(&trigger.table),
+        when: trigger.when.as_deref().map(expression::of_nothing),
+        body: expression::by_tokens(&trigger.body),
+        ..trigger.clone()
+    }
+}

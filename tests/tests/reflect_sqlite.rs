@@ -1,0 +1,236 @@
+//! Reading a SQLite database: what was made by directives is read back as what they say, and what is found leads there.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use migrate_core::autogenerate::compare;
+use migrate_core::dialect::{Dialect, Present, Reading, Scope, Way, for_scheme};
+use migrate_core::operation::Operation;
+use migrate_core::schema::{Constraint, Index, Metadata, QualifiedName, Table};
+use migrate_core::sqlx::sqlite::SqliteRow;
+use migrate_core::sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection, raw_sql};
+use migrate_tests::described::{described, sorted};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+
+fn sqlite() -> &'static dyn Dialect {
+    for_scheme("sqlite").unwrap()
+}
+
+struct Memory(SqliteConnection);
+
+impl Memory {
+    /// Foreign keys are off, as they are while the tool alters tables.
+    async fn new() -> Self {
+        let mut memory = Self(SqliteConnection::connect("sqlite::memory:").await.unwrap());
+        memory.send("PRAGMA foreign_keys=OFF").await.unwrap();
+        memory
+    }
+
+    async fn send(&mut self, sql: &str) -> Result<(), String> {
+        let sent = self.0.execute(raw_sql(AssertSqlSafe(sql.to_owned()))).await;
+        sent.map(drop).map_err(|error| format!("{sql}\n{error}"))
+    }
+
+    async fn ask(&mut self, sql: String) -> Present {
+        let rows = self.0.fetch_all(raw_sql(AssertSqlSafe(sql))).await.unwrap();
+        let row = |row: SqliteRow| (0..row.len()).map(|at| row.get_unchecked(at)).collect();
+        Present {
+            rows: rows.into_iter().map(row).collect(),
+        }
+    }
+
+    async fn read(&mut self, scope: &Scope) -> Reading {
+        let mut answers = Vec::new();
+        for query in sqlite().catalog(scope).unwrap() {
+            answers.push(self.ask(query).await);
+        }
+        sqlite().read(&answers).unwrap()
+    }
+
+    async fn normal(&mut self) -> Metadata {
+        let reading = self.read(&Scope::Current).await;
+        assert_eq!(reading.notes, []);
+        sqlite().normal(&reading.metadata)
+    }
+
+    /// Does these operations, those that stand together on one table at once.
+    async fn apply(&mut self, operations: &[Operation]) -> Result<(), String> {
+        let alters = |operation: &Operation| {
+            let table = operation.altered_table().cloned();
+            table.filter(|_| sqlite().way(operation) != Way::Direct)
+        };
+        for run in operations.chunk_by(|one, other| alters(one).is_some() && alters(one) == alters(other)) {
+            let statements = match alters(&run[0]) {
+                Some(table) => {
+                    let present = self.ask(sqlite().present(&table)).await;
+                    let run: Vec<&Operation> = run.iter().collect();
+                    sqlite().alter(&table, &run, &present)
+                }
+                None => sqlite().compile(&run[0]),
+            };
+            for statement in statements.map_err(|unsupported| unsupported.to_string())? {
+                self.send(&statement.sql).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A description without what SQLite refuses, and with what it alone has.
+fn possible(described: &Metadata) -> Metadata {
+    let mut possible = described.clone();
+    possible.sequences.clear();
+    for table in possible.tables.values_mut() {
+        let table: &mut Table = Arc::make_mut(table);
+        let key = table.primary_key().map(|key| key.columns.clone());
+        for column in &mut table.columns {
+            column.identity = None;
+            column.autoincrement &= key.as_deref() == Some(std::slice::from_ref(&column.name));
+        }
+        for constraint in &mut table.constraints {
+            if let Constraint::Unique(unique) = constraint {
+                unique.deferrable = None;
+            }
+        }
+    }
+    for index in possible.indexes.values_mut() {
+        let index: &mut Index = Arc::make_mut(index);
+        index.include.clear();
+        for element in &mut index.elements {
+            element.nulls = None;
+        }
+    }
+    possible
+}
+
+/// What takes a default where there are rows, and might be `NULL` where there are none.
+fn addable(present: &Metadata, mut wanted: Metadata) -> Metadata {
+    for (name, table) in &mut wanted.tables {
+        let Some(before) = present.tables.get(name) else {
+            continue;
+        };
+        for column in &mut Arc::make_mut(table).columns {
+            column.nullable |= before.column(&column.name).is_none() && column.server_default.is_none();
+        }
+    }
+    wanted
+}
+
+fn same(there: &Metadata, wanted: &Metadata) {
+    if there == wanted {
+        return;
+    }
+    let (there, wanted) = (format!("{there:#?}"), format!("{wanted:#?}"));
+    let (there, wanted): (Vec<&str>, Vec<&str>) = (there.lines().collect(), wanted.lines().collect());
+    let at = there
+        .iter()
+        .zip(&wanted)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let around = |lines: &[&str]| lines[at.saturating_sub(12)..lines.len().min(at + 12)].join("\n");
+    panic!("there is\n{}\nand wanted is\n{}", around(&there), around(&wanted));
+}
+
+#[tokio::test]
+async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
+    let cases = 300;
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases,
+        ..ProptestConfig::default()
+    });
+    for _ in 0..cases {
+        let (one, other) = (described(), described())
+            .new_tree(&mut runner)
+            .unwrap()
+            .current();
+        let one = possible(&one);
+        let other = addable(&one, possible(&other));
+        let mut memory = Memory::new().await;
+        let found = compare(&Metadata::default(), &one);
+        memory.apply(&found.operations).await.unwrap();
+        let (there, wanted) = (memory.normal().await, sqlite().normal(&one));
+        same(&there, &wanted);
+        assert_eq!(compare(&there, &wanted).operations, []);
+
+        let wanted = sqlite().normal(&other);
+        let found = compare(&there, &wanted);
+        assert_eq!(found.open, []);
+        if let Err(error) = memory.apply(&found.operations).await {
+            let done: Vec<String> = found.operations.iter().map(ToString::to_string).collect();
+            panic!("{error}\n{done:#?}");
+        }
+        same(&sorted(&memory.normal().await), &sorted(&wanted));
+    }
+}
+
+#[tokio::test]
+async fn there_are_two_queries_however_much_there_is() {
+    assert_eq!(sqlite().catalog(&Scope::Current).unwrap().len(), 2);
+    let several = Scope::Schemas(vec!["main".into(), "it's \"other\"".into()]);
+    assert_eq!(sqlite().catalog(&several).unwrap().len(), 2);
+    let mut memory = Memory::new().await;
+    memory
+        .send("ATTACH ':memory:' AS \"it's \"\"other\"\"\"")
+        .await
+        .unwrap();
+    for table in 0..200 {
+        let sql = format!(
+            "CREATE TABLE \"it's \"\"other\"\"\".t{table} (id INTEGER PRIMARY KEY, name TEXT UNIQUE)"
+        );
+        memory.send(&sql).await.unwrap();
+    }
+    memory.send("CREATE TABLE t (a INT)").await.unwrap();
+    let reading = memory.read(&several).await;
+    assert_eq!(reading.metadata.tables.len(), 201);
+    let unqualified: Vec<&QualifiedName> = reading
+        .metadata
+        .tables
+        .keys()
+        .filter(|name| name.schema.is_none())
+        .collect();
+    assert_eq!(unqualified, [&QualifiedName::from("t")]);
+    let nothing = memory.read(&Scope::Schemas(Vec::new())).await;
+    assert_eq!(nothing, Reading::default());
+}
+
+/// With `MIGRATE_TEST_RECORD` the file is written instead.
+#[tokio::test]
+async fn the_recorded_rows_are_those_of_this_database() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrate-core/tests/recorded");
+    let mut memory = Memory::new().await;
+    memory
+        .send(&fs::read_to_string(folder.join("sqlite.sql")).unwrap())
+        .await
+        .unwrap();
+    let mut file = String::new();
+    for query in sqlite().catalog(&Scope::Current).unwrap() {
+        file.push_str("#\n");
+        for row in memory.ask(query).await.rows {
+            let values = row.into_iter().map(|value| {
+                value.map_or_else(
+                    || "\\N".to_owned(),
+                    |text| {
+                        text.replace('\\', "\\\\")
+                            .replace('\t', "\\t")
+                            .replace('\n', "\\n")
+                    },
+                )
+            });
+            file.push_str(&values.collect::<Vec<_>>().join("\t"));
+            file.push('\n');
+        }
+    }
+    let recorded = folder.join("sqlite.rows");
+    if std::env::var_os("MIGRATE_TEST_RECORD").is_some() {
+        fs::write(&recorded, &file).unwrap();
+    }
+    assert_eq!(file, fs::read_to_string(recorded).unwrap());
+}
