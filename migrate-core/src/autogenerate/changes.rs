@@ -68,14 +68,26 @@ pub(super) enum Phase {
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    phases: BTreeMap<Phase, Vec<Operation>>,
+    phases: BTreeMap<(Phase, Option<QualifiedName>, Phase), Vec<Operation>>,
     open: Vec<Open>,
 }
 
 impl Changes {
-    /// One more, after what was found for this phase before.
+    /// One more, after what was found for this phase before. What is added to a table and altered in it stands together:
+    /// a column may number the rows only where it becomes the key, and some databases make the table anew each time.
     pub(super) fn push(&mut self, phase: Phase, operation: Operation) {
-        self.phases.entry(phase).or_default().push(operation);
+        let together = [
+            Phase::Columns,
+            Phase::AlterColumns,
+            Phase::Constraints,
+            Phase::Indexes,
+        ];
+        let place = if together.contains(&phase) {
+            (Phase::Columns, operation.altered_table().cloned(), phase)
+        } else {
+            (phase, None, phase)
+        };
+        self.phases.entry(place).or_default().push(operation);
     }
 
     pub(super) fn open(&mut self, open: Open) {
