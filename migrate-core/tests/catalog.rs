@@ -340,3 +340,25 @@ fn a_table_in_whose_text_the_database_reads_other_columns_is_not_described() {
             .contains("the number of answers is 0")
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_a_text_is_it_is_described_or_in_the_notes(
+        kind in proptest::sample::select(vec!["table", "index", "view", "trigger"]),
+        sql in "(CREATE (UNIQUE )?(TABLE|INDEX|VIEW|TRIGGER) t )?(ON t |AS |AFTER UPDATE OF a ON t )?\\(?[a-cDEFAULTx\"'`\\[\\](),.;0-9 \n/*-]{0,40}(BEGIN SELECT 1; END|é|\\))?",
+    ) {
+        let mut answers = answers(SQLITE);
+        let row = |values: &[&str]| values.iter().map(|value| (*value != "-").then(|| (*value).to_owned())).collect();
+        answers[0].rows = vec![
+            row(&["-", "table", "t", "t", "CREATE TABLE t (a, b)", "table"]),
+            row(&["-", kind, "x", if kind == "table" { "x" } else { "t" }, &sql, "table"]),
+        ];
+        answers[1].rows = vec![row(&["-", "t", "a"]), row(&["-", "t", "b"])];
+        let Reading { metadata, notes } = read_sqlite(&answers).unwrap();
+        let described = metadata.tables.len() + metadata.indexes.len() + metadata.views.len() + metadata.triggers.len();
+        proptest::prop_assert_eq!(described - 1 + notes.len(), 1);
+        let dialect = for_scheme("sqlite").unwrap();
+        let normal = dialect.normal(&metadata);
+        proptest::prop_assert_eq!(dialect.normal(&normal), normal);
+    }
+}

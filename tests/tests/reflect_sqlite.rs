@@ -12,7 +12,8 @@ use std::sync::Arc;
 use migrate_core::autogenerate::compare;
 use migrate_core::dialect::{Dialect, Present, Reading, Scope, Way, for_scheme};
 use migrate_core::operation::Operation;
-use migrate_core::schema::{Constraint, Index, Metadata, QualifiedName, Table};
+use migrate_core::prelude::*;
+use migrate_core::schema::{Constraint, Expression, Index, IndexElement, Metadata, QualifiedName, Table};
 use migrate_core::sqlx::sqlite::SqliteRow;
 use migrate_core::sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection, raw_sql};
 use migrate_tests::described::{described, sorted};
@@ -169,6 +170,139 @@ async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
         }
         same(&sorted(&memory.normal().await), &sorted(&wanted));
     }
+}
+
+/// What is described, made, and then described further, is read back.
+async fn comes_back(first: fn(&mut Op), then: fn(&mut Op)) {
+    let mut memory = Memory::new().await;
+    let mut described = Metadata::default();
+    for record in [first, then] {
+        let mut op = Op::new();
+        record(&mut op);
+        let recorded = op.finish();
+        for recorded in &recorded {
+            described.apply(&recorded.operation).unwrap();
+        }
+        let operations: Vec<Operation> = recorded.into_iter().map(|recorded| recorded.operation).collect();
+        memory.apply(&operations).await.unwrap();
+        let (there, wanted) = (memory.normal().await, sqlite().normal(&described));
+        same(&there, &wanted);
+        assert_eq!(compare(&there, &wanted).operations, []);
+    }
+}
+
+#[tokio::test]
+async fn everything_that_a_table_can_say_comes_back() {
+    comes_back(
+        |op| {
+            op.create_table("t", |t| {
+                t.column("id", bigint()).primary_key().autoincrement();
+                t.column("small", smallint()).server_default(-1);
+                t.column("n", integer()).server_default("7").not_null();
+                t.column("big", bigint()).server_default(true);
+                t.column("price", numeric(10, 2)).server_default("1.50");
+                t.column("ratio", real()).server_default(1.0);
+                t.column("wide", double()).server_default(sql("1 +  1"));
+                t.column("text", text()).server_default("it's \"odd\"");
+                t.column("label", varchar(255))
+                    .collate("nocase")
+                    .server_default(5);
+                t.column("code", char(3)).server_default(sql("'abc'"));
+                t.column("flag", boolean()).server_default(false);
+                t.column("key", uuid());
+                t.column("day", date()).server_default("2020-01-01");
+                t.column("hour", time());
+                t.column("at", timestamp()).server_default(now());
+                t.column("at2", timestamptz())
+                    .server_default(sql("current_timestamp"));
+                t.column("today", date()).server_default(sql("CURRENT_DATE"));
+                t.column("data", json()).server_default("{}");
+                t.column("data2", jsonb());
+                t.column("bytes", bytes()).server_default(vec![0_u8, 255]);
+                t.column("kind", enumeration("kind", ["free", "it's", "a, b"]))
+                    .server_default("free");
+                t.column("none", enumeration("none", Vec::<String>::new()));
+                t.column("own", custom("My  type (3)"))
+                    .server_default(Expression::Null);
+                t.column("Odd \"name`", integer()).comment("not there");
+                t.column("order", integer()).check("\"order\" > 0").unique();
+                t.column("twice", integer()).generated_stored("n *  2");
+                t.column("thrice", integer()).generated_virtual("\"n\" * 3");
+                t.check("n != 3 AND [label] == 'A  b' -- a comment");
+                t.check("((n IN (1,2)) or CAST(n AS TEXT)||'x' like '1%')");
+                t.check("(n > 1) AND (n < 5)").name("named");
+                t.unique(["label", "n"]).name("some");
+            })
+            .comment("not there either");
+            op.create_table("other", |t| {
+                t.column("b", varchar(3)).unique();
+                t.check("other.b <> '' AND \"other\".`b` <> 'x'");
+            });
+            op.create_table("child", |t| {
+                t.column("a", integer());
+                t.column("b", varchar(3)).references("other", "b").match_full();
+                t.primary_key(["a", "b"]);
+                t.foreign_key(["a"], "t", ["id"])
+                    .on_delete(NoAction)
+                    .on_update(SetDefault);
+            })
+            .option(Postgres, "WITH (fillfactor = 70)");
+            op.create_table("rowless", |t| {
+                t.column("id", integer()).primary_key();
+            })
+            .option(Sqlite, "strict , WITHOUT  rowid");
+            op.create_index(
+                None,
+                "t",
+                [key("label").collate("NOCASE").asc(), key("Odd \"name`").desc()],
+            );
+            op.create_index(
+                "rich",
+                "t",
+                [
+                    sql("lower(text)").into(),
+                    IndexElement::from(sql("text || 'a'")).collate("nocase").desc(),
+                    sql("(small)").into(),
+                ],
+            )
+            .unique()
+            .where_("(n>3 and flag)");
+            op.create_view("v", "SELECT label AS Label -- a comment\nFROM t");
+            op.create_trigger(
+                "touch",
+                "t",
+                After,
+                [UpdateOf(vec!["n".into()])],
+                "BEGIN SELECT 1; END",
+            )
+            .when("new.n > 1 ");
+        },
+        |op| {
+            op.drop_view("v");
+            op.drop_trigger("touch", "t");
+            op.rename_table("t", "u");
+            op.alter_column("u", "kind").rename("sort");
+            op.alter_column("u", "n").rename("number");
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_table_that_got_another_name_keeps_its_enumeration_as_one() {
+    comes_back(
+        |op| {
+            op.create_table("t", |t| {
+                t.column("kind", enumeration("kind", ["a", "b"])).not_null();
+            });
+            op.rename_table("t", "u");
+        },
+        |op| {
+            op.alter_column("u", "kind")
+                .set_type(enumeration("longer", ["a", "b", "long"]));
+        },
+    )
+    .await;
 }
 
 #[tokio::test]

@@ -623,6 +623,24 @@ async fn constraints_come_and_go() {
 }
 
 #[tokio::test]
+async fn a_column_numbers_the_rows_whose_key_comes_after_it() {
+    let text = made!(
+        "CREATE TABLE t (id BIGINT NOT NULL, a TEXT); INSERT INTO t VALUES (5, 'x')",
+        |op| {
+            op.alter_column("t", "id").autoincrement();
+            op.create_primary_key(None, "t", ["id"]);
+        },
+    );
+    insta::assert_snapshot!(text, @r#"
+    CREATE TABLE new (id INTEGER NOT NULL, a TEXT, CONSTRAINT "pk_t" PRIMARY KEY ("id"));
+    INSERT OR ABORT INTO new ("id", "a") SELECT "id", "a" FROM "main"."t";
+    DROP TABLE "main"."t";
+    ALTER TABLE new RENAME TO "t";
+    -- CREATE TABLE "t" (id INTEGER NOT NULL, a TEXT, CONSTRAINT "pk_t" PRIMARY KEY ("id"))
+    "#);
+}
+
+#[tokio::test]
 async fn a_table_gets_and_loses_its_row_id() {
     let text = made!(
         "CREATE TABLE t (a TEXT, b BIGINT PRIMARY KEY); INSERT INTO t (rowid, a, b) VALUES (5, 'x', 7)",

@@ -190,9 +190,13 @@ fn constraint(
             match_full,
             deferrable,
         } => {
-            let found = all
-                .iter()
-                .find(|(other, _)| other.schema == table.schema && other.name.eq_ignore_ascii_case(referent));
+            let exact = all.get_key_value(&table.sibling(referent));
+            let found = exact.or_else(|| {
+                let mut tables = all.iter();
+                tables.find(|(other, _)| {
+                    other.schema == table.schema && other.name.eq_ignore_ascii_case(referent)
+                })
+            });
             let other = found.map(|(_, definition)| definition);
             let referent_columns = match referent_columns.as_slice() {
                 [] => other.and_then(Definition::primary_key).unwrap_or_default(),

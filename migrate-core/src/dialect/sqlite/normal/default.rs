@@ -45,7 +45,7 @@ fn number(text: &str, ty: &Type) -> Option<Expression> {
         Ok(0) if *ty == Type::Boolean => Some(Expression::Bool(false)),
         Ok(1) if *ty == Type::Boolean => Some(Expression::Bool(true)),
         Ok(number) => Some(Expression::Integer(number)),
-        Err(_) => text.parse::<f64>().ok().map(Expression::from),
+        Err(_) => double(text),
     }
 }
 
@@ -116,5 +116,15 @@ fn numeric(text: &str) -> Option<Expression> {
     if let Some(Ok(number)) = plain.map(str::parse::<i128>) {
         return Some(Expression::Integer(number));
     }
-    text.parse::<f64>().ok().map(Expression::from)
+    double(text)
+}
+
+/// `nan` is a text.
+fn double(text: &str) -> Option<Expression> {
+    let number = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'));
+    let parsed = text
+        .parse::<f64>()
+        .ok()
+        .filter(|parsed| number && !parsed.is_nan());
+    parsed.map(Expression::from)
 }

@@ -27,6 +27,7 @@ pub(super) fn by_tokens(sql: &str) -> String {
 
 /// The column of a table that an expression is, as the table spells it.
 pub(in crate::dialect::sqlite) fn column<'t>(sql: &str, table: &'t Table) -> Option<&'t str> {
+    let sql = bare(sql);
     let Ok(all) = tokens(sql) else { return None };
     let [only] = all.as_slice() else { return None };
     if !matches!(only.kind, Kind::Word | Kind::Quoted | Kind::Text) {
