@@ -16,7 +16,9 @@ use migrate_core::prelude::*;
 use migrate_core::schema::{Constraint, Expression, Index, IndexElement, Metadata, QualifiedName, Table};
 use migrate_core::sqlx::sqlite::SqliteRow;
 use migrate_core::sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection, raw_sql};
+use migrate_tests::TestDatabase;
 use migrate_tests::described::{described, sorted};
+use migrate_tests::migrations::{migration, migrator};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -333,6 +335,41 @@ async fn there_are_two_queries_however_much_there_is() {
     assert_eq!(unqualified, [&QualifiedName::from("t")]);
     let nothing = memory.read(&Scope::Schemas(Vec::new())).await;
     assert_eq!(nothing, Reading::default());
+}
+
+#[tokio::test]
+async fn the_migrator_reads_what_it_made_and_a_file_that_is_not_there_holds_nothing() {
+    let migrator = migrator(vec![migration(
+        "a",
+        &[],
+        |op| {
+            op.create_table("users", |t| {
+                t.column("id", integer()).primary_key();
+                t.column("plan", enumeration("plan", ["free", "paid"]));
+            });
+            op.create_index(None, "users", ["plan"]);
+            Ok(())
+        },
+        |_| Ok(()),
+    )]);
+    let database = TestDatabase::sqlite();
+    let nothing = migrator.reflect(database.url(), &Scope::Current).await.unwrap();
+    assert_eq!(nothing, Reading::default());
+    migrator.upgrade(database.url(), "head").await.unwrap();
+    let reading = migrator.reflect(database.url(), &Scope::Current).await.unwrap();
+    let names: Vec<String> = reading.metadata.tables.keys().map(ToString::to_string).collect();
+    assert_eq!(names, ["alembic_version", "users"]);
+    assert_eq!(reading.metadata.indexes.len(), 1);
+    assert_eq!(reading.notes, []);
+
+    let mut memory = Memory::new().await;
+    memory.send("CREATE TABLE t (a INT)").await.unwrap();
+    let reading = migrator.reflect(&mut memory.0, &Scope::Current).await.unwrap();
+    assert_eq!(reading.metadata.tables.len(), 1);
+    // Its catalog is a table of its own, which cannot be asked where there is none.
+    let unattached = Scope::Schemas(vec!["main".into(), "other".into()]);
+    let refused = migrator.reflect(&mut memory.0, &unattached).await.unwrap_err();
+    assert!(refused.to_string().contains("other"), "{refused}");
 }
 
 /// With `MIGRATE_TEST_RECORD` the file is written instead.

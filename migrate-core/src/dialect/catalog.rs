@@ -13,7 +13,8 @@ pub enum Scope {
     #[default]
     Current,
     /// These schemas, those of them that are there. Names of the one in which a table without one would be made are
-    /// unqualified; all others say their schema.
+    /// unqualified; all others say their schema. On `SQLite`, where they are attached databases, one that is not there is
+    /// an error.
     Schemas(Vec<String>),
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What its `ALTER TABLE` cannot do is a rebuild, which takes what the table is now: `facts` asks for it, `reader`,
 //! `definition` and `edit` are its text, `alter` applies operations to that, and `rebuild` and `drop` write statements.
+//! `catalog` reads a whole database by the same reader, and `normal` makes two spellings of one thing equal.
 
 mod alter;
 mod catalog;
