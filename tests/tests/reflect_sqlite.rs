@@ -290,6 +290,79 @@ async fn everything_that_a_table_can_say_comes_back() {
     .await;
 }
 
+/// What these operations describe.
+fn description(record: fn(&mut Op)) -> Metadata {
+    let (mut op, mut metadata) = (Op::new(), Metadata::default());
+    record(&mut op);
+    for recorded in op.finish() {
+        metadata.apply(&recorded.operation).unwrap();
+    }
+    metadata
+}
+
+#[tokio::test]
+async fn a_key_comes_goes_and_changes_its_column_and_the_rows_stay() {
+    let descriptions = [
+        |op: &mut Op| {
+            op.create_table("t", |t| {
+                t.column("name", text());
+            });
+        },
+        |op: &mut Op| {
+            op.create_table("t", |t| {
+                t.column("id", bigint()).primary_key().autoincrement();
+                t.column("name", text());
+            });
+        },
+        |op: &mut Op| {
+            op.create_table("t", |t| {
+                t.column("id", bigint()).primary_key();
+                t.column("name", text());
+            });
+        },
+        |op: &mut Op| {
+            op.create_table("t", |t| {
+                t.column("id", integer()).unique();
+                t.column("name", text());
+            });
+        },
+        |op: &mut Op| {
+            op.create_table("t", |t| {
+                t.column("id", integer());
+                t.column("name", text());
+                t.primary_key(["name", "id"]);
+            });
+        },
+    ];
+    for from in descriptions {
+        for to in descriptions {
+            let mut memory = Memory::new().await;
+            let (from, to) = (description(from), description(to));
+            let created = compare(&Metadata::default(), &from).operations;
+            memory.apply(&created).await.unwrap();
+            let named = "INSERT INTO t (rowid, name) VALUES (3, 'a'), (5, 'b')";
+            let numbered = "INSERT INTO t (id, name) VALUES (3, 'a'), (5, 'b')";
+            let has_id = from.tables.values().any(|table| table.column("id").is_some());
+            memory.send(if has_id { numbered } else { named }).await.unwrap();
+            let wanted = sqlite().normal(&addable(&from, to));
+            let found = compare(&memory.normal().await, &wanted);
+            if let Err(refused) = memory.apply(&found.operations).await {
+                // Nobody knows which key rows would have that had none.
+                let key = wanted.tables.values().find_map(|table| table.column("id"));
+                assert!(!has_id && key.is_some_and(|id| !id.autoincrement), "{refused}");
+                assert!(
+                    refused.contains("adding a NOT NULL column without a default"),
+                    "{refused}"
+                );
+                continue;
+            }
+            same(&sorted(&memory.normal().await), &sorted(&wanted));
+            let rows = memory.ask("SELECT name FROM t ORDER BY name".into()).await.rows;
+            assert_eq!(rows, [[Some("a".to_owned())], [Some("b".to_owned())]]);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_table_that_got_another_name_keeps_its_enumeration_as_one() {
     comes_back(

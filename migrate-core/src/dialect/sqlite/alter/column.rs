@@ -16,7 +16,13 @@ use crate::schema::{Constraint, PrimaryKey};
 /// A new column as it stands in its table.
 pub(super) fn text(dialect: &Sqlite, add: &AddColumn) -> Result<String, Unsupported> {
     let constraints = own::in_schema(dialect, &add.table, &add.constraints)?;
-    let key = key(&constraints);
+    // Whether a column becomes the row id is known when all is done: its key may come after it.
+    let to_come = PrimaryKey {
+        name: String::new(),
+        columns: vec![add.column.name.clone()],
+        deferrable: None,
+    };
+    let key = key(&constraints).or_else(|| add.column.autoincrement.then_some(&to_come));
     let mut writer = Writer::new(dialect);
     if key.is_none() {
         own::check_value_for_old_rows(&mut writer, &add.column);
@@ -78,6 +84,9 @@ impl Draft<'_> {
         }
         self.dropped.retain(|dropped| !dropped.eq_ignore_ascii_case(name));
         self.added.push(name.clone());
+        if add.column.autoincrement {
+            self.numbering.push(name.clone());
+        }
         Ok(())
     }
 
