@@ -13,7 +13,7 @@ use crate::dialect::sql::identifier;
 use crate::dialect::sqlite::types;
 use crate::schema::{
     Action, Backend, Column, Constraint, Generated, Index, IndexElement, IndexKey, Metadata, Nulls, Order,
-    QualifiedName, Table, Trigger, Type, View,
+    Table, Trigger, Type, View,
 };
 
 pub(super) use default::read as read_default;
@@ -22,46 +22,26 @@ pub(super) use expression::{bare, column};
 pub(super) fn metadata(metadata: &Metadata) -> Metadata {
     let mut normal = Metadata::default();
     for (name, described) in &metadata.tables {
-        let name = at_home(name);
-        normal
-            .tables
-            .insert(name.clone(), Arc::new(table(name, described)));
+        normal.tables.insert(name.clone(), Arc::new(table(described)));
     }
-    for described in metadata.indexes.values() {
+    for (key, described) in &metadata.indexes {
         let of = metadata.tables.get(&described.table).map(AsRef::as_ref);
-        let index = index(described, of);
-        normal
-            .indexes
-            .insert((index.table.clone(), index.name.clone()), Arc::new(index));
+        normal.indexes.insert(key.clone(), Arc::new(index(described, of)));
     }
     for (name, described) in &metadata.views {
         let view = View {
             query: expression::by_tokens(&described.query),
-            ..View::of(at_home(name), "")
+            ..described.as_ref().clone()
         };
-        normal.views.insert(view.name.clone(), Arc::new(view));
+        normal.views.insert(name.clone(), Arc::new(view));
     }
-    for described in metadata.triggers.values() {
-        let trigger = trigger(described);
-        normal
-            .triggers
-            .insert((trigger.table.clone(), trigger.name.clone()), Arc::new(trigger));
+    for (key, described) in &metadata.triggers {
+        normal.triggers.insert(key.clone(), Arc::new(trigger(described)));
     }
     normal
 }
 
-/// A name without the schema in which it would be made anyway.
-fn at_home(name: &QualifiedName) -> QualifiedName {
-    let schema = name.schema.as_ref();
-    QualifiedName {
-        schema: schema
-            .filter(|schema| !schema.eq_ignore_ascii_case("main"))
-            .cloned(),
-        name: name.name.clone(),
-    }
-}
-
-fn table(name: QualifiedName, table: &Table) -> Table {
+fn table(table: &Table) -> Table {
     let own = table
         .options
         .iter()
@@ -74,7 +54,7 @@ fn table(name: QualifiedName, table: &Table) -> Table {
     let without_rowid = options.iter().any(|option| option == "WITHOUT ROWID");
     let key = table.primary_key().map_or(&[][..], |key| &key.columns);
     let columns = table.columns.iter().map(|described| {
-        let mut column = spelled(&name, table, described);
+        let mut column = spelled(table, described);
         column.nullable &= !key.contains(&column.name);
         let row_id = column.autoincrement || column.ty == Type::Integer;
         if row_id && !without_rowid && key == [column.name.as_str()] {
@@ -92,7 +72,7 @@ fn table(name: QualifiedName, table: &Table) -> Table {
     constraints.sort_by(|one, other| one.name().cmp(other.name()));
     let options = options.join(", ");
     Table {
-        name,
+        name: table.name.clone(),
         columns,
         constraints,
         comment: None,
@@ -103,10 +83,10 @@ fn table(name: QualifiedName, table: &Table) -> Table {
     }
 }
 
-fn spelled(name: &QualifiedName, table: &Table, column: &Column) -> Column {
+fn spelled(table: &Table, column: &Column) -> Column {
     let mut ty = ty(&column.ty);
     if let Some(enumeration) = ty.enumeration_mut() {
-        enumeration.name = types::enumeration_name(name, &column.name);
+        enumeration.name = types::enumeration_name(&table.name, &column.name);
         enumeration.existing = false;
     }
     Column {
@@ -175,7 +155,6 @@ fn constraint(table: &Table, constraint: &Constraint) -> Constraint {
                 *action = action.filter(|action| *action != Action::NoAction);
             }
             key.match_full = false;
-            key.referent = at_home(&key.referent);
         }
         Constraint::Check(check) => check.condition = expression::normal(&check.condition, table),
         Constraint::PrimaryKey(_) | Constraint::Unique(_) | Constraint::Exclude(_) => {}
@@ -188,7 +167,6 @@ fn index(index: &Index, table: Option<&Table>) -> Index {
     let of = table.unwrap_or(&nothing);
     let predicate = index.predicate.as_deref();
     Index {
-        table: at_home(&index.table),
         elements: index
             .elements
             .iter()
@@ -229,7 +207,6 @@ fn element(element: &IndexElement, table: &Table) -> IndexElement {
 
 fn trigger(trigger: &Trigger) -> Trigger {
     Trigger {
-        table: at_home(&trigger.table),
         when: trigger.when.as_deref().map(expression::of_nothing),
         body: expression::by_tokens(&trigger.body),
         ..trigger.clone()
