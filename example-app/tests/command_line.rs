@@ -80,3 +80,80 @@ fn on_sqlite_it_goes_up_down_and_up_again() {
 async fn on_postgresql_it_goes_up_down_and_up_again() {
     goes_up_down_and_up_again(&TestDatabase::postgres().await);
 }
+
+/// What `check` says, and its exit code.
+fn check(database: &TestDatabase, arguments: &str) -> String {
+    let mut migrate = Command::new(env!("CARGO_BIN_EXE_migrate"));
+    let arguments = format!("check {arguments}");
+    migrate
+        .args(arguments.split_whitespace())
+        .env("DATABASE_URL", database.url());
+    let transcript = Transcript::of(&mut migrate);
+    let code = transcript.code.unwrap_or(-1);
+    format!("{}{}exit {code}\n", transcript.stdout, transcript.stderr)
+}
+
+/// `drop` takes an index away behind the tool's back.
+async fn what_the_models_miss_is_told(database: &TestDatabase, drop: &str) {
+    assert_eq!(
+        check(database, ""),
+        "\
+error: Target database is not up to date.
+hint: `upgrade head` brings it there; `check --offline` asks no database
+exit 2
+"
+    );
+    let clean = "No new upgrade operations detected.\nexit 0\n";
+    assert_eq!(check(database, "--offline"), clean);
+    session(database, &["upgrade head"]);
+    assert_eq!(check(database, ""), clean);
+    database.execute(drop).await;
+    assert_eq!(
+        check(database, ""),
+        "\
+New upgrade operations detected:
+    op.create_index(None, \"messages\", [\"gmail_message_id\"]).unique();
+exit 1
+"
+    );
+    assert_eq!(
+        check(database, "--format json"),
+        r#"{
+  "operations": [
+    {
+      "operation": "create_index ix_messages_gmail_message_id on messages",
+      "code": "op.create_index(None, \"messages\", [\"gmail_message_id\"]).unique();"
+    }
+  ],
+  "open": [],
+  "doubted": []
+}
+exit 1
+"#
+    );
+}
+
+#[tokio::test]
+async fn on_sqlite_what_the_models_miss_is_told() {
+    what_the_models_miss_is_told(&TestDatabase::sqlite(), "DROP INDEX ix_messages_gmail_message_id").await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn on_postgresql_what_the_models_miss_is_told() {
+    what_the_models_miss_is_told(
+        &TestDatabase::postgres().await,
+        "DROP INDEX ix_messages_gmail_message_id",
+    )
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn on_mariadb_what_the_models_miss_is_told() {
+    what_the_models_miss_is_told(
+        &TestDatabase::mysql().await,
+        "DROP INDEX ix_messages_gmail_message_id ON messages",
+    )
+    .await;
+}

@@ -33,7 +33,18 @@ async fn none_is_missing(database: &TestDatabase) {
 }
 
 #[tokio::test]
+async fn none_is_missing_on_sqlite() {
+    none_is_missing(&TestDatabase::sqlite()).await;
+}
+
+#[tokio::test]
 #[ignore = "needs PostgreSQL: run by cargo xtask test"]
 async fn none_is_missing_on_postgres() {
     none_is_missing(&TestDatabase::postgres().await).await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn none_is_missing_on_mariadb() {
+    none_is_missing(&TestDatabase::mysql().await).await;
 }
