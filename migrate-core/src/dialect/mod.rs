@@ -13,6 +13,7 @@ mod names;
 mod namespace;
 mod postgres;
 mod present;
+mod row;
 mod session;
 mod sql;
 mod sqlite;

@@ -4,10 +4,12 @@
 //! text means depends on a session's `sql_mode`: everything written here means the same in each mode, but for
 //! what [`plain_literal`] says.
 
+mod catalog;
 mod client;
 mod ddl;
 mod definition;
 mod index;
+mod normal;
 mod object;
 mod present;
 mod probe;
@@ -16,11 +18,11 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Commit, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Probe, Session,
-    Statement, Unsupported, Way, Within, authored, sql,
+    AdvisoryLock, Commit, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Probe, Reading, Scope,
+    Session, Statement, Unreadable, Unsupported, Way, Within, authored, sql,
 };
 use crate::operation::Operation;
-use crate::schema::{Backend, ConstraintKind, Expression, QualifiedName, Table, Type};
+use crate::schema::{Backend, ConstraintKind, Expression, Metadata, QualifiedName, Table, Type};
 
 /// MySQL's language, and MariaDB's.
 #[derive(Debug)]
@@ -153,6 +155,18 @@ impl Dialect for MySql {
 
     fn presumed(&self, table: &Table) -> Option<Present> {
         present::presumed(self, table)
+    }
+
+    fn catalog(&self, scope: &Scope) -> Result<Vec<String>, Unsupported> {
+        Ok(catalog::queries(scope))
+    }
+
+    fn read(&self, answers: &[Present]) -> Result<Reading, Unreadable> {
+        catalog::read(answers)
+    }
+
+    fn normal(&self, metadata: &Metadata) -> Metadata {
+        normal::metadata(metadata)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

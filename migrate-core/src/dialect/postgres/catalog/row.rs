@@ -3,19 +3,14 @@
 use std::str::FromStr;
 
 use crate::dialect::postgres::Postgres;
-use crate::dialect::{Dialect, Present, Unreadable};
+use crate::dialect::{Dialect, Present, Unreadable, row};
 use crate::schema::Counting;
 
 /// The rows of an answer that has this many columns.
 pub(super) fn rows<const N: usize>(
     present: &Present,
 ) -> impl Iterator<Item = Result<[Option<&str>; N], Unreadable>> {
-    present.rows.iter().map(|row| {
-        let values: Vec<Option<&str>> = row.iter().map(Option::as_deref).collect();
-        values
-            .try_into()
-            .map_err(|values: Vec<_>| unreadable("a row", Some(&format!("{values:?}"))))
-    })
+    row::rows(Postgres.name(), present)
 }
 
 pub(super) fn unreadable(subject: impl Into<String>, found: Option<&str>) -> Unreadable {
@@ -24,7 +19,7 @@ pub(super) fn unreadable(subject: impl Into<String>, found: Option<&str>) -> Unr
 
 /// A value that is never `NULL`.
 pub(super) fn required<'v>(value: Option<&'v str>, subject: &str) -> Result<&'v str, Unreadable> {
-    value.ok_or_else(|| unreadable(subject, None))
+    row::required(Postgres.name(), value, subject)
 }
 
 /// A truth value; `NULL` where this version has no such column.
@@ -37,9 +32,7 @@ pub(super) fn flag(value: Option<&str>, subject: &str) -> Result<bool, Unreadabl
 }
 
 pub(super) fn number<T: FromStr>(value: Option<&str>, subject: &str) -> Result<Option<T>, Unreadable> {
-    value
-        .map(|text| text.parse().map_err(|_| unreadable(subject, Some(text))))
-        .transpose()
+    row::number(Postgres.name(), value, subject)
 }
 
 /// How a sequence counts, all of it said.

@@ -1,0 +1,544 @@
+//! Reading MariaDB: what was made by directives is read back as what they say.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use migrate_core::autogenerate::compare;
+use migrate_core::dialect::{Dialect, Present, Scope, Way, for_scheme};
+use migrate_core::operation::Operation;
+use migrate_core::prelude::*;
+use migrate_core::schema::{Constraint, Expression, Index, Metadata, QualifiedName, Table, Type};
+use migrate_core::sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection, Row, ValueRef, raw_sql};
+use migrate_tests::TestDatabase;
+use migrate_tests::described::{described, sorted};
+use migrate_tests::migrations::{migration, migrator};
+use migrate_tests::proxy::Proxy;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+
+fn mysql() -> &'static dyn Dialect {
+    for_scheme("mysql").unwrap()
+}
+
+/// Conditions as authors write them.
+const CONDITIONS: &[&str] = &[
+    "n > 0",
+    "0 < n",
+    "n>0 and n<=10 AND (n <> 5 or n != 7)",
+    "NOT (n > 3) OR name IS NOT NULL",
+    "not (n > 3 and flag)",
+    "not (n > 3 or n is null)",
+    "n BETWEEN 1 AND 10",
+    "n NOT BETWEEN 1 AND 10 AND flag",
+    "not (n between 1 and 10)",
+    "n IN (1, 2, 3)",
+    "n NOT IN (1, -2)",
+    "n IN (4)",
+    "n NOT IN (4)",
+    "name IN ('a', 'b''c')",
+    "kind IN ('free', 'pro')",
+    "name LIKE 'a%' AND name NOT LIKE '%b'",
+    "not (name like 'a')",
+    "name LIKE '10!%' ESCAPE '!'",
+    "name LIKE '10\\%'",
+    "name REGEXP '^[a-z]+$'",
+    "name not rlike 'x'",
+    "length(name) > 3",
+    "char_length(name) > 3",
+    "character_length(name) > 3",
+    "lower(name) = name",
+    "n + 1 > 2 * n - 3",
+    "n - (1 - 2) > 0",
+    "n > -1",
+    "- 3 < n",
+    "-n > 3",
+    "(n + 1) * 2 > 0",
+    "n % 2 = 0",
+    "mod(n, 2) = 0",
+    "n div 2 = 0",
+    "n & 1 = 1",
+    "n << 1 > 2",
+    "price > 0.5",
+    "real_number < 1.5",
+    "n > 1e3",
+    "flag",
+    "NOT flag",
+    "!flag",
+    "not not flag",
+    "flag IS TRUE",
+    "flag is not false",
+    "flag = true",
+    "name <=> 'x'",
+    "name is unknown",
+    "coalesce(name, '') <> ''",
+    "if(n > 1, 1, 0)",
+    "CASE WHEN n > 1 THEN name IS NULL ELSE true END",
+    "CASE n WHEN 1 THEN true WHEN 2 THEN flag END",
+    "day > '2020-01-01'",
+    "day > date '2020-01-01'",
+    "extract(year from day) > 2000",
+    "year(day) > 2000",
+    "at + interval 1 day > '2020-01-01'",
+    "json_extract(data, '$.a') = 'b'",
+    "json_valid(name)",
+    "trim(name) <> ''",
+    "trim(both 'x' from name) <> ''",
+    "substring(name, 1, 2) = 'ab'",
+    "substring(name from 1 for 2) = 'ab'",
+    "position('a' in name) > 0",
+    "concat(name, 'x') = 'ax'",
+    "left(name, 2) = 'ab'",
+    "(n, flag) = (1, 1)",
+    "`Odd name` > 0",
+    "t.n > 0",
+    "name = 'back\\\\slash'",
+    "name = 'tab\\t'",
+    "name = \"double\"",
+    "name = _utf8mb4'x'",
+    "name = _utf8mb4 0x6162",
+    "n = x'0f'",
+    "cast(name as signed) > 0",
+    "cast(name as char(10)) > 'a'",
+    "name COLLATE utf8mb4_bin > 'a'",
+    "n > 0 -- a comment\n",
+    "upper(name) = name AND (n > 0 AND flag)",
+    "n IS NULL OR n > 0 AND flag",
+    "n xor flag",
+];
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_condition_is_the_same_when_it_is_read_back() {
+    let mut op = Op::new();
+    op.create_table("t", |t| {
+        t.column("id", uuid());
+        t.column("n", integer());
+        t.column("Odd name", integer());
+        t.column("name", varchar(50));
+        t.column("kind", enumeration("kind", ["free", "pro"]));
+        t.column("price", numeric(10, 2));
+        t.column("real_number", double());
+        t.column("flag", boolean());
+        t.column("day", date());
+        t.column("at", timestamptz());
+        t.column("data", jsonb());
+        for condition in CONDITIONS {
+            t.check(condition);
+        }
+    });
+    let wrong = differences(op).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_type_and_a_default_are_the_same_when_they_are_read_back() {
+    let mut op = Op::new();
+    op.create_table("t", |t| {
+        t.column("id", bigint()).autoincrement().primary_key();
+        let types: [(Type, &[Expression]); 22] = [
+            (
+                smallint(),
+                &[1_i64.into(), "1".into(), sql("2").into(), sql("1 + 1").into()],
+            ),
+            (
+                integer(),
+                &[(-1_i64).into(), Expression::Null, sql("NULL").into()],
+            ),
+            (bigint(), &[9_000_000_000_i64.into()]),
+            (
+                numeric(10, 2),
+                &[
+                    "1.5".into(),
+                    1.5.into(),
+                    3_i64.into(),
+                    "-2.50".into(),
+                    sql("+0.10").into(),
+                ],
+            ),
+            (real(), &[1.5.into(), "2".into()]),
+            (double(), &[1e100.into(), 0.1.into(), "-1".into()]),
+            (
+                text(),
+                &[
+                    "it's".into(),
+                    "".into(),
+                    "back\\slash".into(),
+                    sql("concat('a', 'b')").into(),
+                ],
+            ),
+            (
+                varchar(20),
+                &[
+                    "it's".into(),
+                    "".into(),
+                    "é\\\r\n".into(),
+                    sql("upper('a')").into(),
+                ],
+            ),
+            (char(3), &["abc".into()]),
+            (
+                boolean(),
+                &[true.into(), false.into(), 1_i64.into(), sql("FALSE").into()],
+            ),
+            (
+                uuid(),
+                &[
+                    "00000000-0000-0000-0000-000000000000".into(),
+                    sql("uuid()").into(),
+                ],
+            ),
+            (date(), &["2020-01-01".into(), now(), sql("CURRENT_DATE").into()]),
+            (time(), &["12:30".into(), now()]),
+            (
+                timestamp(),
+                &[
+                    "2020-01-01".into(),
+                    "2020-01-01 12:30:00.5".into(),
+                    now(),
+                    sql("CURRENT_TIMESTAMP").into(),
+                ],
+            ),
+            (
+                timestamptz(),
+                &["2020-01-01T00:00:00".into(), now(), sql("now(6)").into()],
+            ),
+            (json(), &["{\"a\": 1}".into(), sql("json_object('a', 1)").into()]),
+            (bytes(), &[vec![0_u8, 255].into(), b"abc".to_vec().into()]),
+            (
+                enumeration("kind", ["a", "it's", "c,d", "e\\f"]).into(),
+                &["it's".into(), "e\\f".into()],
+            ),
+            (custom("INT UNSIGNED"), &[3_i64.into()]),
+            (custom("set('a', 'b')"), &[]),
+            (custom("mediumtext"), &[]),
+            (custom("DATETIME"), &[]),
+        ];
+        for (place, (ty, defaults)) in types.into_iter().enumerate() {
+            t.column(&format!("c{place}"), ty.clone()).comment("it's");
+            for (number, default) in defaults.iter().enumerate() {
+                t.column(&format!("c{place}_{number}"), ty.clone())
+                    .server_default(default.clone());
+            }
+        }
+        t.column("bin", varchar(10)).collate("utf8mb4_bin");
+        t.column("sum", integer()).generated_virtual("c1 + c0 * 2");
+        t.column("stored", integer()).generated_stored("c1 - (c0 - 1)");
+    });
+    let wrong = differences(op).await;
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is not the same on a server as it was described.
+async fn differences(op: Op) -> Vec<String> {
+    let database = TestDatabase::mysql().await;
+    let recorded = op.finish();
+    let mut described = Metadata::default();
+    for recorded in &recorded {
+        described.apply(&recorded.operation).unwrap();
+    }
+    let mut connection = MySqlConnection::connect(database.url()).await.unwrap();
+    let script: Vec<String> = recorded
+        .iter()
+        .flat_map(|recorded| mysql().compile(&recorded.operation).unwrap())
+        .map(|statement| statement.sql)
+        .collect();
+    send(&mut connection, &script).await.unwrap();
+    let read = read(database.url()).await;
+    let (one, other) = (mysql().normal(&described), mysql().normal(&read));
+    let mut wrong = Vec::new();
+    for (name, table) in &one.tables {
+        let found = &other.tables[name];
+        for constraint in &table.constraints {
+            let there = found.constraint(constraint.name());
+            if there != Some(constraint) {
+                wrong.push(format!("{constraint:?}\n is {there:?}"));
+            }
+        }
+        for column in &table.columns {
+            let there = found.column(&column.name);
+            if there != Some(column) {
+                wrong.push(format!("{column:?}\n is {there:?}"));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        same(&other, &one);
+        assert_eq!(compare(&other, &one).operations, Vec::new());
+    }
+    wrong
+}
+
+async fn read(url: &str) -> Metadata {
+    let migrator = migrator(vec![migration("a", &[], |_| Ok(()), |_| Ok(()))]);
+    migrator.reflect(url, &Scope::Current).await.unwrap().metadata
+}
+
+/// Both are the same, or it is shown where they begin to differ.
+fn same(there: &Metadata, wanted: &Metadata) {
+    if there == wanted {
+        return;
+    }
+    let (there, wanted) = (format!("{there:#?}"), format!("{wanted:#?}"));
+    let (there, wanted): (Vec<&str>, Vec<&str>) = (there.lines().collect(), wanted.lines().collect());
+    let at = there
+        .iter()
+        .zip(&wanted)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let around = |lines: &[&str]| lines[at.saturating_sub(12)..lines.len().min(at + 12)].join("\n");
+    panic!("there is\n{}\nand wanted is\n{}", around(&there), around(&wanted));
+}
+
+/// The statements of operations, each on what those before it made.
+fn statements(from: &Metadata, operations: &[Operation]) -> Vec<String> {
+    let mut metadata = from.clone();
+    let mut statements = Vec::new();
+    for operation in operations {
+        let compiled = match (mysql().way(operation), operation) {
+            (Way::WithPresent, Operation::AlterColumn(alter)) => {
+                let present = mysql().presumed(&metadata.tables[&alter.table]).unwrap();
+                mysql().alter(&alter.table, &[operation], &present)
+            }
+            _ => mysql().compile(operation),
+        };
+        statements.extend(compiled.unwrap().into_iter().map(|statement| statement.sql));
+        metadata.apply(operation).unwrap();
+    }
+    statements
+}
+
+/// Sends statements one by one.
+async fn send(connection: &mut MySqlConnection, statements: &[String]) -> Result<(), String> {
+    for statement in statements {
+        let sent = raw_sql(AssertSqlSafe(statement.as_str()))
+            .execute(&mut *connection)
+            .await;
+        sent.map_err(|error| format!("{statement}\n{error}"))?;
+    }
+    Ok(())
+}
+
+/// A description as far as this database can have it, and as no alteration from one to another has to be made by hand: a
+/// text has an end, a foreign key points to a column of its own type, an enumeration has values.
+fn for_mysql(mut metadata: Metadata) -> Metadata {
+    metadata.sequences.clear();
+    metadata.enumerations.clear();
+    let types: Vec<(QualifiedName, Type)> = metadata
+        .tables
+        .iter()
+        .map(|(name, table)| (name.clone(), table.column("id").unwrap().ty.clone()))
+        .collect();
+    for table in metadata.tables.values_mut() {
+        let table = Arc::make_mut(table);
+        for column in &mut table.columns {
+            column.identity = None;
+            // A key has to begin with it, before and after.
+            column.autoincrement = false;
+            if column.ty == Type::Text {
+                column.ty = varchar(40);
+            }
+            if let Type::Enumeration(enumeration) = &mut column.ty {
+                enumeration.values.push("z".into());
+            }
+        }
+        let columns = table.columns.clone();
+        let column = |of: &str| columns.iter().find(|column| column.name == of).unwrap();
+        table.constraints.retain_mut(|constraint| {
+            if let Constraint::Unique(unique) = constraint {
+                unique.deferrable = None;
+            }
+            let Constraint::ForeignKey(key) = constraint else {
+                return true;
+            };
+            key.deferrable = None;
+            let from = column(&key.columns[0]);
+            if !from.nullable {
+                key.on_update = None;
+            }
+            types.contains(&(key.referent.clone(), from.ty.clone()))
+        });
+    }
+    for index in metadata.indexes.values_mut() {
+        let index = Arc::make_mut(index);
+        index.predicate = None;
+        index.include.clear();
+        for element in &mut index.elements {
+            element.nulls = None;
+        }
+    }
+    metadata
+}
+
+/// Whether an index goes that a foreign key stands on which stays: the server keeps it.
+fn takes_an_index_away(one: &Metadata, other: &Metadata) -> bool {
+    let begins = |columns: &[String], with: &[String]| columns.first() == with.first();
+    let columns = |index: &Index| -> Vec<String> {
+        let columns = index.elements.iter().filter_map(|element| element.column());
+        columns.map(str::to_owned).collect()
+    };
+    let goes = |table: &Table, key: &[String]| {
+        let after = &other.tables[&table.name];
+        let index_goes = one.indexes_of(&table.name).any(|index| {
+            let same = other.indexes.get(&(table.name.clone(), index.name.clone()));
+            same != Some(index) && begins(&columns(index), key)
+        });
+        let unique_goes = table.constraints.iter().any(|constraint| {
+            after.constraint(constraint.name()) != Some(constraint)
+                && constraint
+                    .key_columns()
+                    .is_some_and(|columns| begins(columns, key))
+        });
+        index_goes || unique_goes
+    };
+    let kept: BTreeSet<&QualifiedName> = one
+        .tables
+        .keys()
+        .filter(|name| other.tables.contains_key(*name))
+        .collect();
+    kept.into_iter().any(|name| {
+        let table = &one.tables[name];
+        let mut keys = table.constraints.iter().filter_map(Constraint::foreign_key);
+        keys.any(|key| goes(table, &key.columns))
+    })
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
+    let database = TestDatabase::mysql().await;
+    let mut runner = TestRunner::new(ProptestConfig::default());
+    for _ in 0..30 {
+        database.clear().await;
+        let mut connection = MySqlConnection::connect(database.url()).await.unwrap();
+        let pair = (described(), described())
+            .new_tree(&mut runner)
+            .unwrap()
+            .current();
+        let (one, other) = (for_mysql(pair.0), for_mysql(pair.1));
+        let (one, other) = (mysql().normal(&one), mysql().normal(&other));
+        let found = compare(&Metadata::default(), &one);
+        assert_eq!(found.open, []);
+        send(
+            &mut connection,
+            &statements(&Metadata::default(), &found.operations),
+        )
+        .await
+        .unwrap();
+        let there = mysql().normal(&read(database.url()).await);
+        same(&sorted(&there), &sorted(&one));
+        assert_eq!(compare(&there, &one).operations, []);
+
+        if takes_an_index_away(&one, &other) {
+            continue;
+        }
+        let found = compare(&there, &other);
+        assert_eq!(found.open, []);
+        let done: Vec<String> = found.operations.iter().map(ToString::to_string).collect();
+        send(&mut connection, &statements(&there, &found.operations))
+            .await
+            .unwrap_or_else(|error| panic!("{error}\n{done:#?}"));
+        let there = sorted(&mysql().normal(&read(database.url()).await));
+        same(&there, &sorted(&other));
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_database_is_asked_once_however_much_it_holds() {
+    let database = TestDatabase::mysql().await;
+    let asked = async || {
+        let proxy = Proxy::before(&database).await;
+        let read = read(proxy.url()).await;
+        (read.tables.len(), proxy.round_trips())
+    };
+    let (none, before) = asked().await;
+    let tables =
+        (0..30).map(|n| format!("CREATE TABLE t{n} (id INTEGER PRIMARY KEY, name VARCHAR(9) UNIQUE);"));
+    database.execute(&tables.collect::<String>()).await;
+    assert_eq!((none, asked().await), (0, (30, before)));
+}
+
+/// The rows that a server answers, as a file: a line for each, `#` between the answers, in the form of `COPY`.
+async fn recorded(connection: &mut MySqlConnection, scope: &Scope) -> String {
+    let mut file = String::new();
+    for query in mysql().catalog(scope).unwrap() {
+        file.push_str("#\n");
+        for row in connection.fetch_all(raw_sql(AssertSqlSafe(query))).await.unwrap() {
+            let values = (0..row.len()).map(|index| {
+                let value = row.try_get_raw(index).unwrap();
+                let text = (!value.is_null()).then(|| row.try_get_unchecked::<Vec<u8>, _>(index).unwrap());
+                text.map_or_else(
+                    || "\\N".to_owned(),
+                    |text| {
+                        String::from_utf8(text)
+                            .unwrap()
+                            .replace('\\', "\\\\")
+                            .replace('\t', "\\t")
+                            .replace('\n', "\\n")
+                    },
+                )
+            });
+            file.push_str(&values.collect::<Vec<_>>().join("\t"));
+            file.push('\n');
+        }
+    }
+    file
+}
+
+/// With `MIGRATE_TEST_RECORD` the file is written instead.
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn the_recorded_rows_are_read_as_those_of_this_server() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrate-core/tests/recorded");
+    let database = TestDatabase::mysql().await;
+    database
+        .execute(&fs::read_to_string(folder.join("mariadb.sql")).unwrap())
+        .await;
+    let mut connection = MySqlConnection::connect(database.url()).await.unwrap();
+    let name = database.url().rsplit('/').next().unwrap();
+    let rows = recorded(&mut connection, &Scope::Current)
+        .await
+        .replace(name, "shop");
+    let file = folder.join("mariadb.rows");
+    if std::env::var_os("MIGRATE_TEST_RECORD").is_some() {
+        fs::write(&file, &rows).unwrap();
+    }
+    let read = |rows: &str| {
+        let answers = rows
+            .strip_prefix("#\n")
+            .unwrap()
+            .split("#\n")
+            .map(|answer| Present {
+                rows: answer.lines().map(values).collect(),
+            });
+        mysql().read(&answers.collect::<Vec<_>>()).unwrap()
+    };
+    let (recorded, now) = (read(&fs::read_to_string(file).unwrap()), read(&rows));
+    same(
+        &mysql().normal(&now.metadata),
+        &mysql().normal(&recorded.metadata),
+    );
+    assert_eq!(now.notes, recorded.notes);
+}
+
+fn values(line: &str) -> Vec<Option<String>> {
+    let text = |value: &str| {
+        let text = value
+            .replace("\\\\", "\u{0}")
+            .replace("\\t", "\t")
+            .replace("\\n", "\n");
+        text.replace('\u{0}', "\\")
+    };
+    line.split('\t')
+        .map(|value| (value != "\\N").then(|| text(value)))
+        .collect()
+}
