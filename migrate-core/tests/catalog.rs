@@ -2,8 +2,9 @@
 //! still answers so is tested where there is one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use migrate_core::autogenerate::compare;
+use migrate_core::autogenerate::{compare, settle};
 use migrate_core::dialect::{Present, Reading, Scope, Unreadable, for_scheme};
+use migrate_core::prelude::*;
 use migrate_core::schema::Metadata;
 
 /// The answers in a file: a line for each row in the form of `COPY`, with `#` before each answer.
@@ -421,4 +422,96 @@ fn a_catalog_of_mariadb_is_read_into_what_would_make_the_database_anew() {
     sequence `numbers`: sequences are not read
     trigger `tr_posts` on `posts`: triggers are not read
     ");
+}
+
+/// MySQL calls each primary key `PRIMARY`, knows no enum type by name, and keeps a unique index for a unique constraint.
+#[test]
+fn what_a_server_forgets_is_as_it_is_wanted() {
+    let described = |also: fn(&mut NewTable<'_>)| {
+        let mut op = Op::new();
+        op.create_table("users", |t| {
+            t.column("id", integer());
+            t.column("kind", enumeration("kind", ["a", "b"]));
+            t.column("at", timestamptz()).server_default(now());
+            t.primary_key(["id"]).name("users_key");
+            also(t);
+        });
+        op.create_index(Some("ix_kind"), "users", ["kind"]).unique();
+        let mut metadata = Metadata::default();
+        for recorded in op.finish() {
+            metadata.apply(&recorded.operation).unwrap();
+        }
+        metadata
+    };
+    let mysql = for_scheme("mysql").unwrap();
+    let present = mysql.normal(&described(|_| {}));
+    let found = |wanted: &Metadata| {
+        let operations = compare(&settle(mysql, &present, wanted), wanted).operations;
+        operations.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&described(|_| {})), Vec::<String>::new());
+    let another = described(|t| {
+        t.column("name", text());
+    });
+    assert_eq!(found(&another), ["add_column users.name"]);
+}
+
+/// As MySQL's manual says, and no server was asked: a value without quotes, an expression with `DEFAULT_GENERATED`, what is
+/// quoted in it escaped once more, and a check whose table is told elsewhere.
+#[test]
+fn the_answers_of_mysql_are_read_by_their_own_spelling() {
+    let rows = "#
+shop\tNO
+#
+#
+\\N\tusers\t\t\\N\tutf8mb4_0900_ai_ci\tNO\tNO
+#
+\\N\tusers\tid\tbigint\tNO\t\\N\tauto_increment\t\\N\t\\N\t
+\\N\tusers\tlabel\tvarchar(20)\tYES\tit's\t\t\\N\tutf8mb4_0900_ai_ci\t
+\\N\tusers\tabout\tlongtext\tYES\t_utf8mb4\\\\'a b\\\\'\tDEFAULT_GENERATED\t\\N\tutf8mb4_0900_ai_ci\t
+\\N\tusers\tactive\ttinyint(1)\tYES\t1\t\t\\N\t\\N\t
+\\N\tusers\tdata\tjson\tYES\t\\N\t\t\\N\t\\N\t
+\\N\tusers\tat\tdatetime(6)\tYES\tCURRENT_TIMESTAMP(6)\tDEFAULT_GENERATED\t\\N\t\\N\t
+#
+\\N\tusers\tPRIMARY\tYES\tid\t\\N\tA\t\\N\tBTREE\t\\N
+\\N\tusers\tix_lower\tNO\t\\N\tlower(`label`)\tA\t\\N\tBTREE\t\\N
+#
+#
+#
+\\N\t\\N\tck_users\t((`label` in (_utf8mb4\\\\'a\\\\',_utf8mb4\\\\'b\\\\')) and (0 = `active`))\tNO
+#
+\\N\tusers\tck_users\tNO
+#
+#
+";
+    let reading = read_by("mysql", &answers(rows)).unwrap();
+    insta::assert_snapshot!(script_by("mysql", &reading.metadata), @"
+    CREATE TABLE `users` (
+        `id` BIGINT NOT NULL AUTO_INCREMENT,
+        `label` VARCHAR(20) DEFAULT 'it''s',
+        `about` LONGTEXT DEFAULT ('a b'),
+        `active` BOOLEAN DEFAULT '1',
+        `data` JSON,
+        `at` DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6),
+        CONSTRAINT `ck_users` CHECK (((`label` in (_utf8mb4'a',_utf8mb4'b')) and (0 = `active`))),
+        CONSTRAINT `pk_users` PRIMARY KEY (`id`)
+    );
+    CREATE INDEX `ix_lower` ON `users` ((lower(`label`)));
+    ");
+    let normal = for_scheme("mysql").unwrap().normal(&reading.metadata);
+    insta::assert_snapshot!(script_by("mysql", &normal), @"
+    CREATE TABLE `users` (
+        `id` BIGINT NOT NULL AUTO_INCREMENT,
+        `label` VARCHAR(20) DEFAULT 'it''s',
+        `about` LONGTEXT DEFAULT ('a b'),
+        `active` BOOLEAN DEFAULT true,
+        `data` JSON,
+        `at` DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6),
+        CONSTRAINT `ck_users` CHECK (((`label` in ('a', 'b')) and (`active` = 0))),
+        CONSTRAINT `pk_users` PRIMARY KEY (`id`)
+    );
+    CREATE INDEX `ix_lower` ON `users` (lower(`label`));
+    ");
+    let notes: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(notes.join("\n"), @"constraint `ck_users` of `users`: that it is NOT ENFORCED is not described");
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::dialect::Dialect;
-use crate::schema::{Column, Metadata, Table};
+use crate::schema::{Column, Constraint, ConstraintKind, Metadata, QualifiedName, Table};
 
 /// The same as `present`, but where the dialect makes no difference between it and `wanted`, as `wanted` says it. What the
 /// dialect cannot compare is taken to be as it is wanted.
@@ -48,7 +48,11 @@ pub fn settle(dialect: &dyn Dialect, present: &Metadata, wanted: &Metadata) -> M
     Metadata {
         schemas: present.schemas.clone(),
         tables,
-        indexes: settled(&present.indexes, &wanted.indexes, &is.indexes, &should_be.indexes),
+        indexes: settled_by(&present.indexes, &wanted.indexes, |(table, name)| {
+            let key = (table.clone(), name.clone());
+            is.indexes.get(&key) == should_be.indexes.get(&key)
+                && constraint(&is, table, name) == constraint(&should_be, table, name)
+        }),
         views: settled(&present.views, &wanted.views, &is.views, &should_be.views),
         triggers: settled(
             &present.triggers,
@@ -91,13 +95,25 @@ fn settled<K: Ord + Clone, T: PartialEq>(
     is: &Things<K, T>,
     should_be: &Things<K, T>,
 ) -> Things<K, T> {
+    settled_by(present, wanted, |key| is.get(key) == should_be.get(key))
+}
+
+fn settled_by<K: Ord + Clone, T>(
+    present: &Things<K, T>,
+    wanted: &Things<K, T>,
+    same: impl Fn(&K) -> bool,
+) -> Things<K, T> {
     let keys: BTreeSet<&K> = present.keys().chain(wanted.keys()).collect();
     let things = keys.into_iter().filter_map(|key| {
-        let same = is.get(key) == should_be.get(key);
-        let thing = if same { wanted } else { present }.get(key)?;
+        let thing = if same(key) { wanted } else { present }.get(key)?;
         Some((key.clone(), Arc::clone(thing)))
     });
     things.collect()
+}
+
+/// The constraint that an index may be where a database keeps no difference.
+fn constraint<'m>(metadata: &'m Metadata, table: &QualifiedName, name: &str) -> Option<&'m Constraint> {
+    metadata.tables.get(table)?.constraint(name)
 }
 
 /// A table that is different: what of it is the same.
@@ -110,12 +126,14 @@ fn settled_table(present: &Table, wanted: &Table, is: &Table, should_be: &Table)
             _ => column.clone(),
         }
     });
-    let constraints = present.constraints.iter().map(|constraint| {
-        let name = constraint.name();
-        let same = is.constraint(name) == should_be.constraint(name);
-        let wanted = wanted.constraint(name).filter(|_| same);
-        wanted.unwrap_or(constraint).clone()
-    });
+    // What is the same is as it is wanted, even if that is no constraint there, or one that was not said so here: a database
+    // may keep no difference between a unique index and a unique constraint, and no name of a primary key.
+    let same = |constraint: &&Constraint| {
+        let is = counterpart(is, constraint);
+        is.is_some() && is == counterpart(should_be, constraint)
+    };
+    let differ = present.constraints.iter().filter(|constraint| !same(constraint));
+    let constraints = differ.chain(wanted.constraints.iter().filter(same)).cloned();
     Table {
         name: present.name.clone(),
         columns: columns.collect(),
@@ -123,6 +141,15 @@ fn settled_table(present: &Table, wanted: &Table, is: &Table, should_be: &Table)
         comment: either(is.comment == should_be.comment, &wanted.comment, &present.comment),
         options: either(is.options == should_be.options, &wanted.options, &present.options),
     }
+}
+
+/// A table has one primary key, whatever it is called.
+fn counterpart<'t>(table: &'t Table, constraint: &Constraint) -> Option<&'t Constraint> {
+    let is_key = |constraint: &Constraint| constraint.kind() == ConstraintKind::PrimaryKey;
+    table
+        .constraints
+        .iter()
+        .find(|other| (is_key(constraint) && is_key(other)) || other.name() == constraint.name())
 }
 
 /// In each respect by itself, so that nothing is altered that is the same.
