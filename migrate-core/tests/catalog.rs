@@ -359,6 +359,7 @@ proptest::proptest! {
         let normal = dialect.normal(&metadata);
         proptest::prop_assert_eq!(dialect.normal(&normal), normal);
     }
+}
 
 const MARIADB: &str = include_str!("recorded/mariadb.rows");
 
@@ -485,7 +486,7 @@ shop\tNO
 #
 ";
     let reading = read_by("mysql", &answers(rows)).unwrap();
-    insta::assert_snapshot!(script_by("mysql", &reading.metadata), @"
+    insta::assert_snapshot!(script("mysql", &reading.metadata), @"
     CREATE TABLE `users` (
         `id` BIGINT NOT NULL AUTO_INCREMENT,
         `label` VARCHAR(20) DEFAULT 'it''s',
@@ -499,7 +500,7 @@ shop\tNO
     CREATE INDEX `ix_lower` ON `users` ((lower(`label`)));
     ");
     let normal = for_scheme("mysql").unwrap().normal(&reading.metadata);
-    insta::assert_snapshot!(script_by("mysql", &normal), @"
+    insta::assert_snapshot!(script("mysql", &normal), @"
     CREATE TABLE `users` (
         `id` BIGINT NOT NULL AUTO_INCREMENT,
         `label` VARCHAR(20) DEFAULT 'it''s',

@@ -2,7 +2,7 @@
 
 use crate::autogenerate::changes::{Changes, Phase};
 use crate::operation::{AddColumn, AlterColumn, DropColumn, Operation, Setting};
-use crate::schema::{Column, Table};
+use crate::schema::{Column, Expression, Table};
 
 /// The columns of a table that is there on both sides.
 pub(super) fn columns(present: &Table, wanted: &Table, changes: &mut Changes) {
@@ -41,10 +41,13 @@ pub(super) fn columns(present: &Table, wanted: &Table, changes: &mut Changes) {
 fn altered(table: &Table, present: &Column, wanted: &Column) -> Option<AlterColumn> {
     let identity = setting(&present.identity, &wanted.identity);
     let numbered = (present.autoincrement != wanted.autoincrement).then_some(wanted.autoincrement);
+    let ty = differs(&present.ty, &wanted.ty);
+    // How the current moment is spelled depends on the type.
+    let respelled = ty.is_some() && wanted.server_default == Some(Expression::Now);
     let alter = AlterColumn {
-        ty: differs(&present.ty, &wanted.ty),
         nullable: differs(&present.nullable, &wanted.nullable),
-        server_default: setting(&present.server_default, &wanted.server_default),
+        server_default: setting(&present.server_default, &wanted.server_default)
+            .or_else(|| respelled.then_some(Setting::Set(Expression::Now))),
         // An identity that goes stops the numbering too, unless the column is numbered otherwise.
         autoincrement: numbered.or_else(|| {
             let stays = wanted.autoincrement && identity == Some(Setting::Drop);
@@ -56,6 +59,7 @@ fn altered(table: &Table, present: &Column, wanted: &Column) -> Option<AlterColu
             .then(|| wanted.collation.clone())
             .flatten(),
         comment: setting(&present.comment, &wanted.comment),
+        ty,
         ..AlterColumn::new(&table.name, &wanted.name)
     };
     (alter != AlterColumn::new(&table.name, &wanted.name)).then_some(alter)
@@ -67,4 +71,23 @@ fn differs<T: Clone + PartialEq>(present: &T, wanted: &T) -> Option<T> {
 
 fn setting<T: Clone + PartialEq>(present: &Option<T>, wanted: &Option<T>) -> Option<Setting<T>> {
     (present != wanted).then(|| wanted.clone().map_or(Setting::Drop, Setting::Set))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Type, types};
+
+    #[test]
+    fn the_current_moment_is_said_anew_for_another_type() {
+        let table = Table::new("t");
+        let column = |ty: Type| Column {
+            server_default: Some(Expression::Now),
+            ..Column::new("at", ty)
+        };
+        let found = |one, other| altered(&table, &column(one), &column(other));
+        let alter = found(types::date(), types::timestamp()).unwrap();
+        assert_eq!(alter.server_default, Some(Setting::Set(Expression::Now)));
+        assert_eq!(found(types::date(), types::date()), None);
+    }
 }

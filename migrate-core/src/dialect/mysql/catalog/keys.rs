@@ -8,9 +8,11 @@ use crate::dialect::mysql::normal::is_json_check;
 use crate::dialect::{Note, Present, Unreadable};
 use crate::schema::{Action, Check, Constraint, ForeignKey, Type};
 
+/// A table without a schema is one beside the table that points to it, not one of the database that is used.
 pub(super) const FOREIGN_KEYS: &str =
     "SELECT NULLIF(table_schema, DATABASE()), table_name, constraint_name, column_name,
-    NULLIF(referenced_table_schema, DATABASE()), referenced_table_name, referenced_column_name
+    IF(referenced_table_schema = table_schema, NULLIF(table_schema, DATABASE()), referenced_table_schema),
+    referenced_table_name, referenced_column_name
 FROM information_schema.key_column_usage
 WHERE table_schema {chosen} AND referenced_table_name IS NOT NULL
 ORDER BY 1, 2, 3, ordinal_position";

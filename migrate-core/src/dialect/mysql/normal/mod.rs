@@ -144,7 +144,9 @@ fn ty(of: &Type) -> Type {
 fn constraint(table: &str, constraint: &Constraint) -> Constraint {
     let mut constraint = constraint.clone();
     match &mut constraint {
-        Constraint::PrimaryKey(PrimaryKey { name, .. }) => *name = naming::primary_key(table),
+        Constraint::PrimaryKey(PrimaryKey { name, .. }) => {
+            *name = naming::primary_key(table);
+        }
         Constraint::ForeignKey(ForeignKey {
             on_delete, on_update, ..
         }) => {
@@ -152,7 +154,9 @@ fn constraint(table: &str, constraint: &Constraint) -> Constraint {
                 *action = action.filter(|action| !matches!(action, Action::NoAction | Action::Restrict));
             }
         }
-        Constraint::Check(check) => check.condition = expression::normal(&check.condition, table),
+        Constraint::Check(check) => {
+            check.condition = expression::normal(&check.condition, table);
+        }
         Constraint::Unique(_) | Constraint::Exclude(_) => {}
     }
     constraint
