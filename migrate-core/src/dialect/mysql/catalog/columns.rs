@@ -65,6 +65,7 @@ pub(super) fn columns(
                 {
                     read_default(default, &column.ty)
                 }
+                (false, Type::Custom(of)) if of.starts_with("bit(") => read_default(default, &column.ty),
                 (false, _) => Some(Expression::Text(default.to_owned())),
             };
         }

@@ -6,8 +6,8 @@
 //! of `AND` within `AND`, or in the name of their own table before a column. A text that is not understood (a
 //! subquery, a window) is compared by its tokens.
 
-use super::node::{Node, Piece, chain};
-use super::tokens::{Token, text_of, tokens};
+use super::node::{Node, Piece, call, cast, chain};
+use super::tokens::{Token, tokens};
 use crate::dialect::Dialect;
 use crate::dialect::mysql::MySql;
 
@@ -35,7 +35,7 @@ fn tree(tokens: &[Token], table: &str) -> Option<Node> {
     (parser.at == tokens.len()).then_some(node)
 }
 
-fn words(tokens: &[Token]) -> String {
+pub(super) fn words(tokens: &[Token]) -> String {
     let spelled = tokens.iter().map(|token| match token {
         Token::Word(word) => word.clone(),
         Token::Quoted(name) => MySql.identifier(&name.to_lowercase()),
@@ -50,43 +50,44 @@ fn words(tokens: &[Token]) -> String {
 }
 
 /// How tightly operators bind: <https://dev.mysql.com/doc/refman/8.0/en/operator-precedence.html>.
-mod binding {
-    pub(super) const OR: u8 = 1;
-    pub(super) const XOR: u8 = 2;
-    pub(super) const AND: u8 = 3;
-    pub(super) const NOT: u8 = 4;
-    pub(super) const BETWEEN: u8 = 5;
-    pub(super) const COMPARISON: u8 = 6;
-    pub(super) const PIPE: u8 = 7;
-    pub(super) const AMPERSAND: u8 = 8;
-    pub(super) const SHIFT: u8 = 9;
-    pub(super) const SUM: u8 = 10;
-    pub(super) const PRODUCT: u8 = 11;
-    pub(super) const CARET: u8 = 12;
-    pub(super) const SIGN: u8 = 13;
-    pub(super) const COLLATE: u8 = 14;
+pub(super) mod binding {
+    pub(in crate::dialect::mysql) const OR: u8 = 1;
+    pub(in crate::dialect::mysql) const XOR: u8 = 2;
+    pub(in crate::dialect::mysql) const AND: u8 = 3;
+    pub(in crate::dialect::mysql) const NOT: u8 = 4;
+    pub(in crate::dialect::mysql) const COMPARISON: u8 = 5;
+    /// `IN`, `BETWEEN`, `LIKE` and `REGEXP`, as the grammar of both has it.
+    pub(in crate::dialect::mysql) const PREDICATE: u8 = 6;
+    pub(in crate::dialect::mysql) const PIPE: u8 = 7;
+    pub(in crate::dialect::mysql) const AMPERSAND: u8 = 8;
+    pub(in crate::dialect::mysql) const SHIFT: u8 = 9;
+    pub(in crate::dialect::mysql) const SUM: u8 = 10;
+    pub(in crate::dialect::mysql) const PRODUCT: u8 = 11;
+    pub(in crate::dialect::mysql) const CARET: u8 = 12;
+    pub(in crate::dialect::mysql) const SIGN: u8 = 13;
+    pub(in crate::dialect::mysql) const COLLATE: u8 = 14;
 }
 
 /// What is nested more deeply is not understood.
 const DEEPEST: usize = 100;
 
 /// Words that are neither a name nor a value: where one stands first, it is not understood.
-const RESERVED: &[&str] = &[
+pub(super) const RESERVED: &[&str] = &[
     "select", "from", "where", "and", "or", "in", "is", "as", "when", "then", "else", "end", "on", "order",
     "group", "having", "limit", "union", "with", "exists", "asc", "desc", "collate", "between", "like",
-    "regexp", "rlike", "over", "binary", "match", "xor", "div", "mod",
+    "regexp", "rlike", "over", "match", "xor", "div", "mod",
 ];
 
-struct Parser<'t> {
-    tokens: &'t [Token],
-    at: usize,
+pub(super) struct Parser<'t> {
+    pub(super) tokens: &'t [Token],
+    pub(super) at: usize,
     /// Whose name before a column says nothing.
     table: &'t str,
     depth: usize,
 }
 
 impl Parser<'_> {
-    fn word(&self) -> Option<&str> {
+    pub(super) fn word(&self) -> Option<&str> {
         if let Some(Token::Word(word)) = self.tokens.get(self.at) {
             Some(word)
         } else {
@@ -94,23 +95,23 @@ impl Parser<'_> {
         }
     }
 
-    fn take_word(&mut self, word: &str) -> bool {
+    pub(super) fn take_word(&mut self, word: &str) -> bool {
         let found = self.word() == Some(word);
         self.at += usize::from(found);
         found
     }
 
-    fn mark(&mut self, mark: char) -> bool {
+    pub(super) fn mark(&mut self, mark: char) -> bool {
         let found = self.tokens.get(self.at) == Some(&Token::Mark(mark));
         self.at += usize::from(found);
         found
     }
 
-    fn expect(&mut self, word: &str) -> Option<()> {
+    pub(super) fn expect(&mut self, word: &str) -> Option<()> {
         self.take_word(word).then_some(())
     }
 
-    fn expect_mark(&mut self, mark: char) -> Option<()> {
+    pub(super) fn expect_mark(&mut self, mark: char) -> Option<()> {
         self.mark(mark).then_some(())
     }
 
@@ -129,7 +130,7 @@ impl Parser<'_> {
     }
 
     /// An expression whose operators bind more tightly than this.
-    fn expression(&mut self, above: u8) -> Option<Node> {
+    pub(super) fn expression(&mut self, above: u8) -> Option<Node> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return None;
@@ -185,20 +186,20 @@ impl Parser<'_> {
                 Node::Test(test, negated, operands)
             }
             "between" => {
-                let low = self.expression(binding::BETWEEN)?;
+                let low = self.expression(binding::PREDICATE)?;
                 self.expect("and")?;
-                let high = self.expression(binding::BETWEEN)?;
+                let high = self.expression(binding::PREDICATE)?;
                 Node::Test(test, negated, vec![node, low, high])
             }
             "like" => {
-                let mut operands = vec![node, self.expression(binding::COMPARISON)?];
+                let mut operands = vec![node, self.expression(binding::PREDICATE)?];
                 if self.take_word("escape") {
-                    operands.push(self.expression(binding::COMPARISON)?);
+                    operands.push(self.expression(binding::PREDICATE)?);
                 }
                 Node::Test(test, negated, operands)
             }
             "regexp" => {
-                let pattern = self.expression(binding::COMPARISON)?;
+                let pattern = self.expression(binding::PREDICATE)?;
                 Node::Test(test, negated, vec![node, pattern])
             }
             "is" => {
@@ -214,7 +215,7 @@ impl Parser<'_> {
     }
 
     /// Expressions between commas, up to the parenthesis that ends them.
-    fn list(&mut self) -> Option<Vec<Node>> {
+    pub(super) fn list(&mut self) -> Option<Vec<Node>> {
         let mut nodes = Vec::new();
         if self.mark(')') {
             return Some(nodes);
@@ -234,7 +235,11 @@ impl Parser<'_> {
         Some(match token {
             Token::Text(text) => Node::Text(text),
             Token::Hex(digits) => Node::Hex(digits),
-            Token::Bits(digits) => Node::Value(format!("b'{digits}'")),
+            Token::Bits(digits) => {
+                let bytes = digits.len().div_ceil(8).max(1);
+                let number = u64::from_str_radix(&digits, 2).ok()?;
+                Node::Hex(format!("{number:0width$x}", width = bytes * 2))
+            }
             Token::Number(number) => Node::Number(number),
             Token::Quoted(name) => self.named(name.to_lowercase())?,
             Token::Mark('(') => {
@@ -279,6 +284,7 @@ impl Parser<'_> {
         }
         Some(match word {
             "not" => self.expression(binding::NOT)?.negated(),
+            "binary" => cast(self.expression(binding::SIGN)?, "binary"),
             "true" => Node::Number("1".into()),
             "false" => Node::Number("0".into()),
             "null" => Node::Value("null".into()),
@@ -323,140 +329,6 @@ impl Parser<'_> {
             Some(_) => None,
         }
     }
-
-    /// A function's arguments, after the parenthesis.
-    fn call(&mut self, name: &str) -> Option<Node> {
-        match name {
-            "cast" | "convert" => {
-                let of = self.expression(0)?;
-                let using = self.take_word("using");
-                if !using && !self.take_word("as") {
-                    self.expect_mark(',')?;
-                }
-                let kind = self.up_to_end()?;
-                return Some(match (using, of) {
-                    // What it is in another character set is the same text.
-                    (true, Node::Hex(digits)) => text_of(&digits).map_or(Node::Hex(digits), Node::Text),
-                    (true, of) => Node::Words(vec![
-                        Piece::Word("convert(".into()),
-                        Piece::Node(of),
-                        Piece::Word(format!("using {kind})")),
-                    ]),
-                    (false, of) => Node::Words(vec![
-                        Piece::Word("cast(".into()),
-                        Piece::Node(of),
-                        Piece::Word(format!("as {kind})")),
-                    ]),
-                });
-            }
-            "extract" => {
-                let unit = self.word()?.to_owned();
-                self.at += 1;
-                self.expect("from")?;
-                let of = self.expression(0)?;
-                self.expect_mark(')')?;
-                let before = Piece::Word(format!("extract({unit} from"));
-                return Some(Node::Words(vec![
-                    before,
-                    Piece::Node(of),
-                    Piece::Word(")".into()),
-                ]));
-            }
-            "trim" => return self.trim(),
-            "position" => {
-                let part = self.expression(binding::COMPARISON)?;
-                self.expect("in")?;
-                let whole = self.expression(0)?;
-                self.expect_mark(')')?;
-                return Some(call("locate", vec![part, whole]));
-            }
-            "substring" | "substr" | "mid" => {
-                let mut arguments = vec![self.expression(0)?];
-                for word in ["from", "for"] {
-                    if self.take_word(word) || self.mark(',') {
-                        arguments.push(self.expression(0)?);
-                    }
-                }
-                self.expect_mark(')')?;
-                return Some(call("substr", arguments));
-            }
-            _ if RESERVED.contains(&name) && name != "mod" => return None,
-            _ => {}
-        }
-        let arguments = self.list()?;
-        Some(call(name, arguments))
-    }
-
-    fn trim(&mut self) -> Option<Node> {
-        let side = ["both", "leading", "trailing"]
-            .into_iter()
-            .find(|side| self.take_word(side));
-        let first = self.expression(0)?;
-        if !self.take_word("from") {
-            self.expect_mark(')')?;
-            return Some(call("trim", vec![first]));
-        }
-        let whole = self.expression(0)?;
-        self.expect_mark(')')?;
-        Some(Node::Words(vec![
-            Piece::Word(format!("trim({}", side.unwrap_or("both"))),
-            Piece::Node(first),
-            Piece::Word("from".into()),
-            Piece::Node(whole),
-            Piece::Word(")".into()),
-        ]))
-    }
-
-    /// The tokens up to the parenthesis that ends them, which is taken. The character set of a type is none of it.
-    fn up_to_end(&mut self) -> Option<String> {
-        let from = self.at;
-        let mut depth = 0_usize;
-        loop {
-            match self.tokens.get(self.at)? {
-                Token::Mark('(') => depth += 1,
-                Token::Mark(')') if depth == 0 => break,
-                Token::Mark(')') => depth -= 1,
-                Token::Word(_)
-                | Token::Quoted(_)
-                | Token::Text(_)
-                | Token::Hex(_)
-                | Token::Bits(_)
-                | Token::Number(_)
-                | Token::Operator(_)
-                | Token::Mark(_) => {}
-            }
-            self.at += 1;
-        }
-        let kind = self.tokens.get(from..self.at)?;
-        self.at += 1;
-        let sets = ["charset", "character"];
-        let end = kind
-            .iter()
-            .position(|token| matches!(token, Token::Word(word) if sets.contains(&word.as_str())));
-        Some(words(kind.get(..end.unwrap_or(kind.len()))?))
-    }
-
-    fn case(&mut self) -> Option<Node> {
-        let mut pieces = vec![Piece::Word("case".into())];
-        if self.word() != Some("when") {
-            pieces.push(Piece::Node(self.expression(0)?));
-        }
-        loop {
-            let word = self.word()?.to_owned();
-            self.at += 1;
-            match word.as_str() {
-                "when" | "then" | "else" => {
-                    pieces.push(Piece::Word(word));
-                    pieces.push(Piece::Node(self.expression(0)?));
-                }
-                "end" => {
-                    pieces.push(Piece::Word(word));
-                    return Some(Node::Words(pieces));
-                }
-                _ => return None,
-            }
-        }
-    }
 }
 
 /// How tightly an operator binds, which is given back in its one spelling.
@@ -465,10 +337,8 @@ fn infix(operator: &str) -> Option<(u8, String)> {
         "or" => binding::OR,
         "xor" => binding::XOR,
         "and" => binding::AND,
-        "between" => binding::BETWEEN,
-        "=" | "<=>" | ">=" | ">" | "<=" | "<" | "<>" | "is" | "like" | "regexp" | "in" | "not" => {
-            binding::COMPARISON
-        }
+        "=" | "<=>" | ">=" | ">" | "<=" | "<" | "<>" | "is" => binding::COMPARISON,
+        "between" | "like" | "regexp" | "in" | "not" => binding::PREDICATE,
         "|" => binding::PIPE,
         "&" => binding::AMPERSAND,
         "<<" | ">>" => binding::SHIFT,
@@ -481,23 +351,64 @@ fn infix(operator: &str) -> Option<(u8, String)> {
     Some((binding, operator.to_owned()))
 }
 
-/// A function by the one name of all that it has.
-fn call(name: &str, arguments: Vec<Node>) -> Node {
-    let name = match name {
-        "ucase" => "upper",
-        "lcase" => "lower",
-        "octet_length" => "length",
-        "character_length" => "char_length",
-        "now" | "localtime" | "localtimestamp" => "current_timestamp",
-        "current_date" => "curdate",
-        "current_time" => "curtime",
-        "power" => "pow",
-        "ceiling" => "ceil",
-        "day" => "dayofmonth",
-        other => other,
-    };
-    if let ("mod", [one, other]) = (name, arguments.as_slice()) {
-        return Node::Infix("mod".into(), vec![one.clone(), other.clone()]);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_different_stays_so() {
+        for (one, other) in [
+            ("(a + b) * c > 0", "a + b * c > 0"),
+            ("a - (b - c) > 0", "a - b - c > 0"),
+            ("a and (b or c)", "a and b or c"),
+            ("not (a and b)", "not a and b"),
+            ("a in (1, 2)", "a in (1, 3)"),
+            ("a not in (1, 2)", "a in (1, 2)"),
+            ("a = 'x'", "a = 'X'"),
+            ("a = 'x'", "a = `x`"),
+            ("a = '1'", "a = 1"),
+            ("a > 1", "1 > a"),
+            ("a like 'b'", "a not like 'b'"),
+            ("a between 1 and 2", "a between 2 and 1"),
+            ("cast(a as signed) > 0", "cast(a as unsigned) > 0"),
+            ("locate('a', b) > 0", "locate(b, 'a') > 0"),
+            ("a is null", "a is not null"),
+            ("a is true", "a"),
+            ("other.a > 0", "a > 0"),
+            ("(select 1)", "(select 2)"),
+        ] {
+            assert_ne!(normal(one, "t"), normal(other, "t"), "{one}");
+        }
     }
-    Node::Call(name.to_owned(), arguments)
+
+    #[test]
+    fn its_own_spelling_is_the_same_again() {
+        for sql in [
+            "not (a > 3 and b) or c is not null",
+            "a = 'it''s' and `odd ``name` < -1",
+            "case when a then 1 else 'x\\\\y' end",
+            "at + interval 1 day > now()",
+            "trim(both 'x' from a) collate utf8mb4_bin",
+            "a between 1 and 2 = b",
+            "binary a = b'101'",
+        ] {
+            let once = normal(sql, "t");
+            assert_eq!(normal(&once, "t"), once, "{sql}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_compared_by_its_words() {
+        for (sql, spelled) in [
+            ("a > ALL (SELECT  b)", "a > all ( select b )"),
+            ("a = ", "a ="),
+            ("'open", "'open"),
+            ("é)", "é )"),
+            ("0xé > 1", "0xé > 1"),
+        ] {
+            assert_eq!(normal(sql, "t"), spelled, "{sql}");
+        }
+        let deep = format!("{}1{}", "(".repeat(5000), ")".repeat(5000));
+        assert!(normal(&deep, "t").starts_with("( ("));
+    }
 }

@@ -12,6 +12,7 @@
 
 mod default;
 mod expression;
+mod function;
 mod node;
 mod tokens;
 mod types;

@@ -163,3 +163,40 @@ fn opposite(operator: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// A function by the one name of all that it has.
+pub(super) fn call(name: &str, arguments: Vec<Node>) -> Node {
+    let name = match name {
+        "ucase" => "upper",
+        "lcase" => "lower",
+        "octet_length" => "length",
+        "character_length" => "char_length",
+        "now" | "localtime" | "localtimestamp" => "current_timestamp",
+        "current_date" => "curdate",
+        "current_time" => "curtime",
+        "power" => "pow",
+        "ceiling" => "ceil",
+        "day" => "dayofmonth",
+        other => other,
+    };
+    // What MariaDB makes of them.
+    let infix = |operator: &str, one: Node, other: Node| Node::Infix(operator.into(), vec![one, other]);
+    let days = |of: &Node| Node::Call("to_days".into(), vec![of.clone()]);
+    match (name, arguments.as_slice()) {
+        ("mod", [one, other]) => infix("mod", one.clone(), other.clone()),
+        ("date_add" | "adddate", [one, other @ Node::Words(_)]) => infix("+", one.clone(), other.clone()),
+        ("date_sub" | "subdate", [one, other @ Node::Words(_)]) => infix("-", one.clone(), other.clone()),
+        ("datediff", [one, other]) => infix("-", days(one), days(other)),
+        ("instr", [whole, part]) => Node::Call("locate".into(), vec![part.clone(), whole.clone()]),
+        ("isnull", [of]) => Node::Test("null".into(), false, vec![of.clone()]),
+        _ => Node::Call(name.to_owned(), arguments),
+    }
+}
+
+pub(super) fn cast(of: Node, kind: &str) -> Node {
+    Node::Words(vec![
+        Piece::Word("cast(".into()),
+        Piece::Node(of),
+        Piece::Word(format!("as {kind})")),
+    ])
+}

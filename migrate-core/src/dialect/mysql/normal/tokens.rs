@@ -134,7 +134,8 @@ fn other(rest: &str, text: &str) -> Option<(Token, usize)> {
     let whole = text.len();
     if let Some(hex) = rest.strip_prefix("0x") {
         let end = hexadecimal(hex);
-        return Some((Token::Hex(hex[..end].to_lowercase()), end + 2));
+        let digits = hex[..end].to_lowercase();
+        return ends(&hex[end..]).then_some((Token::Hex(digits), end + 2));
     }
     Some(match first {
         '\'' | '"' => (Token::Text(unescaped(text, first)?), whole),
@@ -144,7 +145,12 @@ fn other(rest: &str, text: &str) -> Option<(Token, usize)> {
         }
         '0'..='9' | '.' => match number(rest) {
             0 => (Token::Mark('.'), 1),
-            length => (Token::Number(rest[..length].to_lowercase()), length),
+            length if !ends(&rest[length..]) => return None,
+            length => {
+                let whole = if first == '.' { "0" } else { "" };
+                let number = format!("{whole}{}", &rest[..length]);
+                (Token::Number(number.to_lowercase()), length)
+            }
         },
         '(' | ')' | ',' => (Token::Mark(first), 1),
         _ => {
@@ -153,6 +159,11 @@ fn other(rest: &str, text: &str) -> Option<(Token, usize)> {
             (Token::Operator(operator), spelled.len())
         }
     })
+}
+
+/// Whether no word goes on here: a name may begin with digits.
+fn ends(rest: &str) -> bool {
+    !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_' || !next.is_ascii())
 }
 
 /// The length of a number; 0 for a lone dot.
