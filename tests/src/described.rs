@@ -76,11 +76,11 @@ fn index() -> impl Strategy<Value = Idx> {
 
 fn table() -> impl Strategy<Value = Tab> {
     (
-        prop::collection::vec(column(), 0..6),
+        prop::collection::vec(column(), 0..9),
         0..3_u8,
         prop::collection::vec((0..COLUMNS, 0..3_u8), 0..2),
         prop::collection::vec(0..5_u8, 0..2),
-        prop::collection::vec((0..COLUMNS, 0..4_u8, 0..5_u8), 0..3),
+        prop::collection::vec((0..2_u8, 0..4_u8, 0..5_u8), 0..4),
         prop::collection::vec(index(), 0..3),
         prop::option::of(0..2_u8),
     )
