@@ -129,14 +129,8 @@ pub trait Dialect: Debug + Send + Sync {
     /// however much it holds. They write nothing.
     ///
     /// # Errors
-    /// [`Unsupported`] when it is not known how this database is read, or it has no such scope.
-    fn catalog(&self, _scope: &Scope) -> Result<Vec<String>, Unsupported> {
-        Err(Unsupported {
-            dialect: self.name(),
-            operation: "reading what a database holds".into(),
-            hint: "describe it by migrations or models".into(),
-        })
-    }
+    /// [`Unsupported`] when the database has no such scope.
+    fn catalog(&self, scope: &Scope) -> Result<Vec<String>, Unsupported>;
 
     /// What the answers to the queries of [`catalog`](Self::catalog) say, in their order. It is what
     /// [`compile`](Self::compile)'s statements would be made from: a column that the directives number is numbered so,
@@ -144,15 +138,11 @@ pub trait Dialect: Debug + Send + Sync {
     ///
     /// # Errors
     /// [`Unreadable`] when an answer is not what was asked for.
-    fn read(&self, _answers: &[Present]) -> Result<Reading, Unreadable> {
-        Err(Unreadable::of(self.name(), "the catalog", None))
-    }
+    fn read(&self, answers: &[Present]) -> Result<Reading, Unreadable>;
 
     /// The same with one spelling of everything, so that what a model or a migration says and what the database reads it
     /// back as are equal. It is for comparing: SQL in it need not be what its author would run.
-    fn normal(&self, metadata: &Metadata) -> Metadata {
-        metadata.clone()
-    }
+    fn normal(&self, metadata: &Metadata) -> Metadata;
 
     /// The script of what was recorded: all its statements, each ended. A data step is not in it.
     ///
