@@ -1,9 +1,4 @@
 //! Reading a SQLite database: what was made by directives is read back as what they say, and what is found leads there.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
 
 use std::fs;
 use std::path::Path;
@@ -22,6 +17,9 @@ use migrate_tests::migrations::{migration, migrator};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+
+use crate::compared::same;
+use crate::recorded::written;
 
 fn sqlite() -> &'static dyn Dialect {
     for_scheme("sqlite").unwrap()
@@ -125,21 +123,6 @@ fn addable(present: &Metadata, mut wanted: Metadata) -> Metadata {
         }
     }
     wanted
-}
-
-fn same(there: &Metadata, wanted: &Metadata) {
-    if there == wanted {
-        return;
-    }
-    let (there, wanted) = (format!("{there:#?}"), format!("{wanted:#?}"));
-    let (there, wanted): (Vec<&str>, Vec<&str>) = (there.lines().collect(), wanted.lines().collect());
-    let at = there
-        .iter()
-        .zip(&wanted)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let around = |lines: &[&str]| lines[at.saturating_sub(12)..lines.len().min(at + 12)].join("\n");
-    panic!("there is\n{}\nand wanted is\n{}", around(&there), around(&wanted));
 }
 
 #[tokio::test]
@@ -464,16 +447,7 @@ async fn the_recorded_rows_are_those_of_this_database() {
     for query in sqlite().catalog(&Scope::Current).unwrap() {
         file.push_str("#\n");
         for row in memory.ask(query).await.rows {
-            let values = row.into_iter().map(|value| {
-                value.map_or_else(
-                    || "\\N".to_owned(),
-                    |text| {
-                        text.replace('\\', "\\\\")
-                            .replace('\t', "\\t")
-                            .replace('\n', "\\n")
-                    },
-                )
-            });
+            let values = row.into_iter().map(|value| written(value.as_deref()));
             file.push_str(&values.collect::<Vec<_>>().join("\t"));
             file.push('\n');
         }

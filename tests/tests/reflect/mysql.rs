@@ -1,9 +1,4 @@
 //! Reading MariaDB: what was made by directives is read back as what they say.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,8 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use migrate_core::autogenerate::{compare, settle};
-use migrate_core::dialect::{Dialect, Present, Scope, Way, for_scheme};
-use migrate_core::operation::Operation;
+use migrate_core::dialect::{Dialect, Scope, for_scheme};
 use migrate_core::prelude::*;
 use migrate_core::schema::{Constraint, Expression, Index, Metadata, QualifiedName, Table, Type};
 use migrate_core::sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection, Row, ValueRef, raw_sql};
@@ -23,6 +17,9 @@ use migrate_tests::proxy::Proxy;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+
+use crate::compared::{same, statements};
+use crate::recorded::{answers, written};
 
 fn mysql() -> &'static dyn Dialect {
     for_scheme("mysql").unwrap()
@@ -440,40 +437,6 @@ async fn read(url: &str) -> Metadata {
     migrator.reflect(url, &Scope::Current).await.unwrap().metadata
 }
 
-/// Both are the same, or it is shown where they begin to differ.
-fn same(there: &Metadata, wanted: &Metadata) {
-    if there == wanted {
-        return;
-    }
-    let (there, wanted) = (format!("{there:#?}"), format!("{wanted:#?}"));
-    let (there, wanted): (Vec<&str>, Vec<&str>) = (there.lines().collect(), wanted.lines().collect());
-    let at = there
-        .iter()
-        .zip(&wanted)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let around = |lines: &[&str]| lines[at.saturating_sub(12)..lines.len().min(at + 12)].join("\n");
-    panic!("there is\n{}\nand wanted is\n{}", around(&there), around(&wanted));
-}
-
-/// The statements of operations, each on what those before it made.
-fn statements(from: &Metadata, operations: &[Operation]) -> Vec<String> {
-    let mut metadata = from.clone();
-    let mut statements = Vec::new();
-    for operation in operations {
-        let compiled = match (mysql().way(operation), operation) {
-            (Way::WithPresent, Operation::AlterColumn(alter)) => {
-                let present = mysql().presumed(&metadata.tables[&alter.table]).unwrap();
-                mysql().alter(&alter.table, &[operation], &present)
-            }
-            _ => mysql().compile(operation),
-        };
-        statements.extend(compiled.unwrap().into_iter().map(|statement| statement.sql));
-        metadata.apply(operation).unwrap();
-    }
-    statements
-}
-
 /// Sends statements one by one.
 async fn send(connection: &mut MySqlConnection, statements: &[String]) -> Result<(), String> {
     for statement in statements {
@@ -592,7 +555,7 @@ async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
         assert_eq!(found.open, []);
         send(
             &mut connection,
-            &statements(&Metadata::default(), &found.operations),
+            &statements(mysql(), &Metadata::default(), &found.operations),
         )
         .await
         .unwrap();
@@ -607,7 +570,7 @@ async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
         let found = compare(&settled, &other);
         assert_eq!(found.open, []);
         let done: Vec<String> = found.operations.iter().map(ToString::to_string).collect();
-        send(&mut connection, &statements(&settled, &found.operations))
+        send(&mut connection, &statements(mysql(), &settled, &found.operations))
             .await
             .unwrap_or_else(|error| panic!("{error}\n{done:#?}"));
         let there = read(database.url()).await;
@@ -641,16 +604,8 @@ async fn recorded(connection: &mut MySqlConnection, scope: &Scope) -> String {
             let values = (0..row.len()).map(|index| {
                 let value = row.try_get_raw(index).unwrap();
                 let text = (!value.is_null()).then(|| row.try_get_unchecked::<Vec<u8>, _>(index).unwrap());
-                text.map_or_else(
-                    || "\\N".to_owned(),
-                    |text| {
-                        String::from_utf8(text)
-                            .unwrap()
-                            .replace('\\', "\\\\")
-                            .replace('\t', "\\t")
-                            .replace('\n', "\\n")
-                    },
-                )
+                let text = text.map(|text| String::from_utf8(text).unwrap());
+                written(text.as_deref())
             });
             file.push_str(&values.collect::<Vec<_>>().join("\t"));
             file.push('\n');
@@ -677,33 +632,11 @@ async fn the_recorded_rows_are_read_as_those_of_this_server() {
     if std::env::var_os("MIGRATE_TEST_RECORD").is_some() {
         fs::write(&file, &rows).unwrap();
     }
-    let read = |rows: &str| {
-        let answers = rows
-            .strip_prefix("#\n")
-            .unwrap()
-            .split("#\n")
-            .map(|answer| Present {
-                rows: answer.lines().map(values).collect(),
-            });
-        mysql().read(&answers.collect::<Vec<_>>()).unwrap()
-    };
+    let read = |rows: &str| mysql().read(&answers(rows)).unwrap();
     let (recorded, now) = (read(&fs::read_to_string(file).unwrap()), read(&rows));
     same(
         &mysql().normal(&now.metadata),
         &mysql().normal(&recorded.metadata),
     );
     assert_eq!(now.notes, recorded.notes);
-}
-
-fn values(line: &str) -> Vec<Option<String>> {
-    let text = |value: &str| {
-        let text = value
-            .replace("\\\\", "\u{0}")
-            .replace("\\t", "\t")
-            .replace("\\n", "\n");
-        text.replace('\u{0}', "\\")
-    };
-    line.split('\t')
-        .map(|value| (value != "\\N").then(|| text(value)))
-        .collect()
 }

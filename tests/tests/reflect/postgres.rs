@@ -1,16 +1,10 @@
 //! Reading a database: what was made by directives is read back as what they say.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
 
 use std::fs;
 use std::path::Path;
 
 use migrate_core::autogenerate::{compare, settle};
-use migrate_core::dialect::{Dialect, Present, Scope, Way, for_scheme};
-use migrate_core::operation::Operation;
+use migrate_core::dialect::{Dialect, Scope, for_scheme};
 use migrate_core::prelude::*;
 use migrate_core::schema::{Expression, IndexElement, Metadata, Type, qualified};
 use migrate_core::sqlx::{AssertSqlSafe, Connection, PgConnection, Row, ValueRef, raw_sql};
@@ -21,6 +15,9 @@ use migrate_tests::proxy::Proxy;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+
+use crate::compared::{same, statements};
+use crate::recorded::{answers, written};
 
 fn postgres() -> &'static dyn Dialect {
     for_scheme("postgres").unwrap()
@@ -448,40 +445,6 @@ async fn read(url: &str) -> Metadata {
     migrator.reflect(url, &Scope::Current).await.unwrap().metadata
 }
 
-/// Both are the same, or it is shown where they begin to differ.
-fn same(there: &Metadata, wanted: &Metadata) {
-    if there == wanted {
-        return;
-    }
-    let (there, wanted) = (format!("{there:#?}"), format!("{wanted:#?}"));
-    let (there, wanted): (Vec<&str>, Vec<&str>) = (there.lines().collect(), wanted.lines().collect());
-    let at = there
-        .iter()
-        .zip(&wanted)
-        .take_while(|(one, other)| one == other)
-        .count();
-    let around = |lines: &[&str]| lines[at.saturating_sub(12)..lines.len().min(at + 12)].join("\n");
-    panic!("there is\n{}\nand wanted is\n{}", around(&there), around(&wanted));
-}
-
-/// The statements of operations, each on what those before it made.
-fn statements(from: &Metadata, operations: &[Operation]) -> Vec<String> {
-    let mut metadata = from.clone();
-    let mut statements = Vec::new();
-    for operation in operations {
-        let compiled = match (postgres().way(operation), operation) {
-            (Way::WithPresent, Operation::AlterColumn(alter)) => {
-                let present = postgres().presumed(&metadata.tables[&alter.table]).unwrap();
-                postgres().alter(&alter.table, &[operation], &present)
-            }
-            _ => postgres().compile(operation),
-        };
-        statements.extend(compiled.unwrap().into_iter().map(|statement| statement.sql));
-        metadata.apply(operation).unwrap();
-    }
-    statements
-}
-
 /// Sends statements one by one, in schemas that are empty before.
 async fn send(connection: &mut PgConnection, statements: &[String]) -> Result<(), String> {
     for statement in statements {
@@ -521,9 +484,12 @@ async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
     on_a_server(60, async |connection, url, one, other| {
         let found = compare(&Metadata::default(), &one);
         assert_eq!(found.open, []);
-        send(connection, &statements(&Metadata::default(), &found.operations))
-            .await
-            .unwrap();
+        send(
+            connection,
+            &statements(postgres(), &Metadata::default(), &found.operations),
+        )
+        .await
+        .unwrap();
         let there = read(url).await;
         same(&postgres().normal(&there), &postgres().normal(&one));
         assert_eq!(compare(&settle(postgres(), &there, &one), &one).operations, []);
@@ -533,7 +499,7 @@ async fn what_is_created_is_read_back_and_what_is_found_leads_there() {
         if !found.open.is_empty() {
             return;
         }
-        send(connection, &statements(&settled, &found.operations))
+        send(connection, &statements(postgres(), &settled, &found.operations))
             .await
             .map_err(|error| {
                 let done: Vec<String> = found.operations.iter().map(ToString::to_string).collect();
@@ -656,14 +622,7 @@ async fn recorded(connection: &mut PgConnection, scope: &Scope) -> String {
             let values = (0..row.len()).map(|index| {
                 let value = row.try_get_raw(index).unwrap();
                 let text = (!value.is_null()).then(|| value.as_str().unwrap().to_owned());
-                text.map_or_else(
-                    || "\\N".to_owned(),
-                    |text| {
-                        text.replace('\\', "\\\\")
-                            .replace('\t', "\\t")
-                            .replace('\n', "\\n")
-                    },
-                )
+                written(text.as_deref())
             });
             file.push_str(&values.collect::<Vec<_>>().join("\t"));
             file.push('\n');
@@ -689,33 +648,11 @@ async fn the_recorded_rows_are_read_as_those_of_this_server() {
         fs::write(&file, &rows).unwrap();
     }
     // Other versions spell some expressions otherwise, and `normal` makes up for it.
-    let read = |rows: &str| {
-        let answers = rows
-            .strip_prefix("#\n")
-            .unwrap()
-            .split("#\n")
-            .map(|answer| Present {
-                rows: answer.lines().map(values).collect(),
-            });
-        postgres().read(&answers.collect::<Vec<_>>()).unwrap()
-    };
+    let read = |rows: &str| postgres().read(&answers(rows)).unwrap();
     let (recorded, now) = (read(&fs::read_to_string(file).unwrap()), read(&rows));
     same(
         &postgres().normal(&now.metadata),
         &postgres().normal(&recorded.metadata),
     );
     assert_eq!(now.notes, recorded.notes);
-}
-
-fn values(line: &str) -> Vec<Option<String>> {
-    let text = |value: &str| {
-        let text = value
-            .replace("\\\\", "\u{0}")
-            .replace("\\t", "\t")
-            .replace("\\n", "\n");
-        text.replace('\u{0}', "\\")
-    };
-    line.split('\t')
-        .map(|value| (value != "\\N").then(|| text(value)))
-        .collect()
 }

@@ -1,0 +1,12 @@
+//! Reading a database: what was made by directives is read back as what they say, and what a comparison finds leads there.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod compared;
+mod mysql;
+mod postgres;
+mod recorded;
+mod sqlite;
