@@ -266,3 +266,26 @@ pub(crate) fn tokens<'s>(
 fn trimmed(text: &str) -> &str {
     text.trim_start_matches([' ', '\t', '\n', '\r', '\x0b', '\x0c'])
 }
+
+/// The length of the number that a text begins with; 0 where it begins with none.
+pub(crate) fn number(text: &str) -> usize {
+    let digits = |from: usize| {
+        let rest = &text[from..];
+        from + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
+    };
+    let mut end = digits(0);
+    if text[end..].starts_with('.') {
+        end = digits(end + 1);
+        if end == 1 {
+            return 0;
+        }
+    }
+    if text[end..].starts_with(['e', 'E']) {
+        let sign = usize::from(text[end + 1..].starts_with(['+', '-']));
+        let exponent = digits(end + 1 + sign);
+        if exponent > end + 1 + sign {
+            end = exponent;
+        }
+    }
+    end
+}

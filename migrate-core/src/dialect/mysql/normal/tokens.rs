@@ -143,7 +143,7 @@ fn other(rest: &str, text: &str) -> Option<(Token, usize)> {
             let inner = text.strip_prefix('`')?.strip_suffix('`')?;
             (Token::Quoted(inner.replace("``", "`")), whole)
         }
-        '0'..='9' | '.' => match number(rest) {
+        '0'..='9' | '.' => match lexer::number(rest) {
             0 => (Token::Mark('.'), 1),
             length if !ends(&rest[length..]) => return None,
             length => {
@@ -164,29 +164,6 @@ fn other(rest: &str, text: &str) -> Option<(Token, usize)> {
 /// Whether no word goes on here: a name may begin with digits.
 fn ends(rest: &str) -> bool {
     !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_' || !next.is_ascii())
-}
-
-/// The length of a number; 0 for a lone dot.
-fn number(text: &str) -> usize {
-    let digits = |from: usize| {
-        let rest = &text[from..];
-        from + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
-    };
-    let mut end = digits(0);
-    if text[end..].starts_with('.') {
-        end = digits(end + 1);
-        if end == 1 {
-            return 0;
-        }
-    }
-    if text[end..].starts_with(['e', 'E']) {
-        let sign = usize::from(text[end + 1..].starts_with(['+', '-']));
-        let exponent = digits(end + 1 + sign);
-        if exponent > end + 1 + sign {
-            end = exponent;
-        }
-    }
-    end
 }
 
 /// <https://dev.mysql.com/doc/refman/8.0/en/string-literals.html>

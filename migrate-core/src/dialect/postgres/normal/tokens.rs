@@ -61,7 +61,7 @@ fn other(rest: &str, text: &str) -> Option<(Token, usize)> {
             let tag = text[1..].find('$')? + 2;
             (Token::Text(text.get(tag..whole - tag)?.to_owned()), whole)
         }
-        '0'..='9' | '.' => match number(rest) {
+        '0'..='9' | '.' => match lexer::number(rest) {
             0 => (Token::Mark('.'), 1),
             length => (Token::Number(plain(&rest[..length])), length),
         },
@@ -91,29 +91,6 @@ fn operator(text: &str) -> usize {
         length -= 1;
     }
     length
-}
-
-/// The length of a number; 0 for a lone dot.
-fn number(text: &str) -> usize {
-    let digits = |from: usize| {
-        let rest = &text[from..];
-        from + rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len())
-    };
-    let mut end = digits(0);
-    if text[end..].starts_with('.') {
-        end = digits(end + 1);
-        if end == 1 {
-            return 0;
-        }
-    }
-    if text[end..].starts_with(['e', 'E']) {
-        let sign = usize::from(text[end + 1..].starts_with(['+', '-']));
-        let exponent = digits(end + 1 + sign);
-        if exponent > end + 1 + sign {
-            end = exponent;
-        }
-    }
-    end
 }
 
 /// A number without an exponent, as PostgreSQL writes it: `1e3` is `1000`.
