@@ -37,3 +37,30 @@ pub(crate) fn statements(dialect: &dyn Dialect, from: &Metadata, operations: &[O
     }
     statements
 }
+
+/// What of the one the other has not, or not so.
+pub(crate) fn wrong(one: &Metadata, other: &Metadata) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (name, table) in &one.tables {
+        let found = &other.tables[name];
+        for constraint in &table.constraints {
+            let there = found.constraint(constraint.name());
+            if there != Some(constraint) {
+                wrong.push(format!("{constraint:?}\n is {there:?}"));
+            }
+        }
+        for column in &table.columns {
+            let there = found.column(&column.name);
+            if there != Some(column) {
+                wrong.push(format!("{column:?}\n is {there:?}"));
+            }
+        }
+    }
+    for (name, index) in &one.indexes {
+        let there = other.indexes.get(name);
+        if there != Some(index) {
+            wrong.push(format!("{index:?}\n is {there:?}"));
+        }
+    }
+    wrong
+}

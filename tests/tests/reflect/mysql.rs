@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use crate::compared::{same, statements};
+use crate::compared::{same, statements, wrong};
 use crate::recorded::{answers, written};
 
 fn mysql() -> &'static dyn Dialect {
@@ -402,28 +402,7 @@ async fn differences(op: Op) -> Vec<String> {
     let described = make(&database, op).await;
     let read = read(database.url()).await;
     let (one, other) = (mysql().normal(&described), mysql().normal(&read));
-    let mut wrong = Vec::new();
-    for (name, table) in &one.tables {
-        let found = &other.tables[name];
-        for constraint in &table.constraints {
-            let there = found.constraint(constraint.name());
-            if there != Some(constraint) {
-                wrong.push(format!("{constraint:?}\n is {there:?}"));
-            }
-        }
-        for column in &table.columns {
-            let there = found.column(&column.name);
-            if there != Some(column) {
-                wrong.push(format!("{column:?}\n is {there:?}"));
-            }
-        }
-    }
-    for (name, index) in &one.indexes {
-        let there = other.indexes.get(name);
-        if there != Some(index) {
-            wrong.push(format!("{index:?}\n is {there:?}"));
-        }
-    }
+    let wrong = wrong(&one, &other);
     if wrong.is_empty() {
         same(&sorted(&other), &sorted(&one));
         let settled = settle(mysql(), &read, &described);
