@@ -105,6 +105,7 @@ exit 2
     );
     let clean = "No new upgrade operations detected.\nexit 0\n";
     assert_eq!(check(database, "--offline"), clean);
+    assert_eq!(check(database, "--offline --database-url postgres:"), clean);
     session(database, &["upgrade head"]);
     assert_eq!(check(database, ""), clean);
     database.execute(drop).await;

@@ -24,7 +24,8 @@ use crate::json;
     after_help = "\
 Examples:
   check                             is a migration missing?
-  check --offline                   the same without a database, as for CI"
+  check --offline                   the same without a database, as for CI
+  check --offline --database-url postgres:  for this kind, where no database is configured"
 )]
 pub(crate) struct CheckCommand {
     /// Compare with what the migrations come to, and ask no database
