@@ -7,6 +7,7 @@
 mod brought;
 mod changes;
 mod compare;
+mod draft;
 mod render;
 mod scope;
 mod settle;
@@ -14,6 +15,7 @@ mod settle;
 use std::collections::BTreeSet;
 
 pub use changes::{Comparison, Open};
+pub use draft::{Draft, draft};
 pub use render::render;
 pub use settle::settle;
 

@@ -1,0 +1,124 @@
+//! The body of a migration: what a comparison found, as the Rust of both directions.
+
+use crate::autogenerate::{Comparison, render};
+use crate::operation::{Irreversible, Operation, Place, Recorded, reverse};
+use crate::schema::Metadata;
+
+/// The statements of `upgrade` and `downgrade`, with comments where a person has to look.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// What stands in `fn upgrade(op: &mut Op)`.
+    pub upgrade: Vec<String>,
+    /// What stands in `fn downgrade(op: &mut Op)`.
+    pub downgrade: Vec<String>,
+}
+
+/// The migration that does what was found, and its way back. `present` is what there is before it.
+///
+/// ```
+/// use migrate_core::autogenerate::{compare, draft};
+/// use migrate_core::prelude::*;
+/// use migrate_core::schema::Metadata;
+///
+/// let described = |record: fn(&mut Op)| {
+///     let (mut op, mut metadata) = (Op::new(), Metadata::default());
+///     record(&mut op);
+///     for recorded in op.finish() {
+///         metadata.apply(&recorded.operation).unwrap();
+///     }
+///     metadata
+/// };
+/// let present = described(|op| {
+///     op.create_table("users", |t| {
+///         t.column("name", varchar(40));
+///     });
+/// });
+/// let wanted = described(|op| {
+///     op.create_table("users", |t| {
+///         t.column("email", varchar(255));
+///     });
+/// });
+/// let draft = draft(&compare(&present, &wanted), &present);
+/// assert_eq!(
+///     draft.upgrade,
+///     [
+///         r#"op.add_column("users", "email", varchar(255));"#,
+///         "// The values of the column are lost.",
+///         r#"op.drop_column("users", "name");"#,
+///     ]
+/// );
+/// assert_eq!(
+///     draft.downgrade,
+///     [
+///         r#"op.add_column("users", "name", varchar(40));"#,
+///         "// The values of the column are lost.",
+///         r#"op.drop_column("users", "email");"#,
+///     ]
+/// );
+/// ```
+#[must_use]
+pub fn draft(found: &Comparison, present: &Metadata) -> Draft {
+    let open = found
+        .open
+        .iter()
+        .map(|open| comment(&format!("Left to you: {open}.")));
+    let (back, refused) = back(&found.operations, present);
+    let refused = refused.iter().map(|irreversible| {
+        let Irreversible {
+            operation, reason, ..
+        } = irreversible;
+        comment(&format!("Not undone: `{operation}`, for {reason}."))
+    });
+    Draft {
+        upgrade: found.operations.iter().flat_map(statements).chain(open).collect(),
+        downgrade: refused.chain(back.iter().flat_map(statements)).collect(),
+    }
+}
+
+/// What undoes the operations, as far as that is possible, and what cannot be undone.
+fn back(operations: &[Operation], present: &Metadata) -> (Vec<Operation>, Vec<Irreversible>) {
+    let recorded = |operation: &Operation| Recorded {
+        operation: operation.clone(),
+        place: Place { file: "", line: 0 },
+        only: Vec::new(),
+        autocommit: false,
+    };
+    let all: Vec<Recorded> = operations.iter().map(recorded).collect();
+    let undone = |recorded: Vec<Recorded>| recorded.into_iter().map(|one| one.operation).collect();
+    match reverse(&all, present) {
+        Ok(back) => (undone(back), Vec::new()),
+        Err(refused) => {
+            let possible = all.into_iter().filter(|one| {
+                !refused
+                    .iter()
+                    .any(|irreversible| *irreversible.operation == one.operation)
+            });
+            let possible: Vec<Recorded> = possible.collect();
+            (undone(reverse(&possible, present).unwrap_or_default()), refused)
+        }
+    }
+}
+
+/// What records an operation, after a warning where it loses what nothing brings back.
+fn statements(operation: &Operation) -> Vec<String> {
+    let lost = if matches!(operation, Operation::DropTable(_)) {
+        Some("The rows of the table are lost.")
+    } else if matches!(operation, Operation::DropColumn(_)) {
+        Some("The values of the column are lost.")
+    } else {
+        None
+    };
+    let warning = lost.map(comment);
+    warning.into_iter().chain(render(operation)).collect()
+}
+
+/// A comment of one line, whatever stands in the text.
+fn comment(text: &str) -> String {
+    format!(
+        "// {}",
+        text.escape_debug()
+            .to_string()
+            .replace("\\'", "'")
+            .replace("\\\"", "\"")
+    )
+}
