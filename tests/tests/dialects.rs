@@ -208,6 +208,8 @@ async fn mariadb_tells_of_each_statement_whether_it_was_done() {
     op.replace_trigger("shout", "t", Before, [Insert], "SET NEW.title = 'B'");
     op.drop_trigger("shout", "t");
     op.drop_column("t", "title");
+    op.create_index("ix", "t", ["id"]);
+    op.rename_index("t", "ix", "ix_2");
     op.rename_table("t", "u");
     op.drop_table("u");
     for recorded in op.finish() {
@@ -291,7 +293,8 @@ async fn names_and_texts_come_back_from_mariadb_in_every_mode() {
             let undo = |op: &mut Op| {
                 op.alter_column(name, name).rename("plain");
                 op.rename_table(name, &format!("{name}{name}"));
-                op.drop_index(&format!("ix {name}"), format!("{name}{name}"));
+                op.rename_index(format!("{name}{name}"), &format!("ix {name}"), name);
+                op.drop_index(name, format!("{name}{name}"));
                 op.drop_table(format!("{name}{name}"));
             };
             database.execute(&sql_of(dialect, undo)).await;

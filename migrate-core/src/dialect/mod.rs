@@ -119,9 +119,9 @@ pub trait Dialect: Debug + Send + Sync {
         None
     }
 
-    /// What the database would answer to [`present`](Self::present) about a table of the model, for scripts, where
-    /// nobody can be asked; `None` where a model does not hold all that it takes.
-    fn presumed(&self, _table: &Table) -> Option<Present> {
+    /// What the database would answer to [`present`](Self::present) about a table of a model that holds this, for scripts,
+    /// where nobody can be asked; `None` where a model does not hold all that it takes.
+    fn presumed(&self, _table: &Table, _metadata: &Metadata) -> Option<Present> {
         None
     }
 

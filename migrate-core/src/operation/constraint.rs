@@ -23,6 +23,19 @@ pub struct ValidateConstraint {
     pub name: String,
 }
 
+/// See [`Operation::RenameConstraint`](crate::operation::Operation::RenameConstraint).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenameConstraint {
+    /// The table.
+    pub table: QualifiedName,
+    /// The constraint, under its old name.
+    pub name: String,
+    /// Its new name.
+    pub to: String,
+    /// Whether it is the primary key, for a database where that has no name.
+    pub primary_key: bool,
+}
+
 /// See [`Operation::DropConstraint`](crate::operation::Operation::DropConstraint).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropConstraint {

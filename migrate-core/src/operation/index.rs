@@ -13,6 +13,17 @@ pub struct CreateIndex {
     pub concurrently: bool,
 }
 
+/// See [`Operation::RenameIndex`](crate::operation::Operation::RenameIndex).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenameIndex {
+    /// The index, under its old name.
+    pub name: String,
+    /// Its table, in whose schema it lives.
+    pub table: QualifiedName,
+    /// Its new name.
+    pub to: String,
+}
+
 /// See [`Operation::DropIndex`](crate::operation::Operation::DropIndex).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DropIndex {

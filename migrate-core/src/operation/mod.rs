@@ -25,11 +25,11 @@ use std::fmt;
 
 pub use apply::Impossible;
 pub use column::{AddColumn, AlterColumn, DropColumn, Setting};
-pub use constraint::{AddConstraint, DropConstraint, ValidateConstraint};
+pub use constraint::{AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint};
 pub use data::{BulkInsert, DeleteRows, Execute, InsertRow, Run};
 pub use enumeration::{AddEnumValue, CreateEnum, DropEnum, EnumPosition, RenameEnumValue};
 pub use function::{CreateExtension, CreateFunction, DropExtension, DropFunction};
-pub use index::{CreateIndex, DropIndex};
+pub use index::{CreateIndex, DropIndex, RenameIndex};
 pub use name::NameOrDefault;
 pub use namespace::{CreateSchema, DropSchema};
 pub use op::{Batch, Op};
@@ -38,8 +38,8 @@ pub use refine::{
     AddEnumValueHandle, AlterColumnHandle, AlterSequenceHandle, CheckHandle, ColumnHandle, Columns,
     CountingHandle, CreateExtensionHandle, CreateHandle, CreateIndexHandle, CreateTableHandle,
     DropCascadeHandle, DropConstraintHandle, DropHandle, DropIndexHandle, DropViewHandle, ExcludeHandle,
-    ExecuteHandle, ForeignKeyHandle, IfNotExists, NewTable, NotValid, PrimaryKeyHandle, RunHandle,
-    SequenceHandle, TriggerHandle, UniqueHandle, ViewHandle,
+    ExecuteHandle, ForeignKeyHandle, IfNotExists, NewTable, NotValid, PrimaryKeyHandle,
+    RenameConstraintHandle, RunHandle, SequenceHandle, TriggerHandle, UniqueHandle, ViewHandle,
 };
 pub use reverse::{Irreversible, NoWayBack, reverse};
 pub use sequence::{AlterSequence, CreateSequence, DropSequence};
@@ -74,12 +74,16 @@ pub enum Operation {
     AlterColumn(AlterColumn),
     /// A new index.
     CreateIndex(CreateIndex),
+    /// An index gets another name.
+    RenameIndex(RenameIndex),
     /// An index goes.
     DropIndex(DropIndex),
     /// An existing table gets a constraint.
     AddConstraint(AddConstraint),
     /// The rows of a table are checked against a constraint that left them unchecked.
     ValidateConstraint(ValidateConstraint),
+    /// A constraint of a table gets another name.
+    RenameConstraint(RenameConstraint),
     /// A table loses a constraint.
     DropConstraint(DropConstraint),
     /// A new named enum type.
@@ -141,9 +145,15 @@ impl fmt::Display for Operation {
             Self::CreateIndex(create) => {
                 write!(f, "create_index {} on {}", create.index.name, create.index.table)
             }
+            Self::RenameIndex(RenameIndex { name, table, to }) => {
+                write!(f, "rename_index {name} on {table} to {to}")
+            }
             Self::DropIndex(drop) => write!(f, "drop_index {} on {}", drop.name, drop.table),
             Self::AddConstraint(add) => {
                 write!(f, "create constraint {} on {}", add.constraint.name(), add.table)
+            }
+            Self::RenameConstraint(RenameConstraint { table, name, to, .. }) => {
+                write!(f, "rename_constraint {name} on {table} to {to}")
             }
             Self::DropConstraint(drop) => write!(f, "drop_constraint {} on {}", drop.name, drop.table),
             Self::ValidateConstraint(validate) => {
@@ -217,8 +227,10 @@ impl Operation {
             Self::AlterColumn(alter) => Some(&alter.table),
             Self::AddConstraint(add) => Some(&add.table),
             Self::ValidateConstraint(validate) => Some(&validate.table),
+            Self::RenameConstraint(rename) => Some(&rename.table),
             Self::DropConstraint(drop) => Some(&drop.table),
             Self::CreateIndex(create) => Some(&create.index.table),
+            Self::RenameIndex(rename) => Some(&rename.table),
             Self::DropIndex(drop) => Some(&drop.table),
             Self::CommentTable(comment) => Some(&comment.table),
             Self::CreateSchema(_)

@@ -179,6 +179,16 @@ impl Taken<'_> {
                     matches!(kind, Kind::Constraint(_) | Kind::Index | Kind::Sequence)
                 });
             }
+            Operation::RenameIndex(rename) => {
+                self.rename_on_table(&rename.table, &rename.name, &rename.to, |kind| {
+                    kind == Kind::Index
+                });
+            }
+            Operation::RenameConstraint(rename) => {
+                self.rename_on_table(&rename.table, &rename.name, &rename.to, |kind| {
+                    matches!(kind, Kind::Constraint(_))
+                });
+            }
             Operation::DropIndex(drop) => self.free(&drop.table, &drop.name, is_on_table),
             Operation::DropConstraint(drop) if !drop.cascade => {
                 self.free(&drop.table, &drop.name, is_on_table);
@@ -333,6 +343,28 @@ impl Taken<'_> {
                 || !kinds(holder.kind)
                 || *taken != names.fold(holder.kind).fold(name)
         });
+    }
+
+    /// What an index or a constraint of this migration is called otherwise. One that was there before it has its old name
+    /// no more; of what kind it is, and so which names its new one meets, is not known.
+    fn rename_on_table(&mut self, table: &QualifiedName, name: &str, to: &str, kinds: impl Fn(Kind) -> bool) {
+        let owner = self.folded(table);
+        let names = self.names;
+        let kind = self.taken.iter().find_map(|((_, _, taken), holder)| {
+            let is_it = holder.owner.as_ref() == Some(&owner)
+                && kinds(holder.kind)
+                && *taken == names.fold(holder.kind).fold(name);
+            is_it.then_some(holder.kind)
+        });
+        self.free(table, name, kinds);
+        if let Some(kind) = kind {
+            let element = if kind == Kind::Index {
+                Element::Index(table.clone(), to.to_owned())
+            } else {
+                Element::Constraint(table.clone(), to.to_owned())
+            };
+            self.take(kind, Some(table), &table.sibling(to), element, false);
+        }
     }
 
     /// Frees the name of something that stands by itself.
@@ -571,6 +603,26 @@ mod tests {
             op.replace_view("v", "SELECT 2");
         });
         assert_eq!(nothing, "");
+    }
+
+    #[test]
+    fn what_is_renamed_has_its_new_name_and_no_more_its_old_one() {
+        let told = told(|op| {
+            op.create_index("a", "t", ["a"]);
+            op.rename_index("t", "a", "b");
+            op.create_index("a", "t", ["a"]);
+            op.create_index("b", "t", ["b"]);
+            op.create_unique_constraint("uq", "t", ["a"]);
+            op.rename_constraint("t", "uq", "a");
+            op.rename_constraint("t", "older", "uq");
+        });
+        insta::assert_snapshot!(told, @"
+        m.rs:4: the index `b` on `t` has the name of the index `b` on `t` (m.rs:2), for postgres takes both as `b`: give one of them another name
+        m.rs:6: the constraint `a` of `t` has the name of the index `a` on `t` (m.rs:3), for postgres takes both as `a`: give one of them another name
+        m.rs:4: the index `b` on `t` has the name of the index `b` on `t` (m.rs:2), for sqlite takes both as `b`: give one of them another name
+        m.rs:4: the index `b` on `t` has the name of the index `b` on `t` (m.rs:2), for mysql takes both as `b`: give one of them another name
+        m.rs:6: the constraint `a` of `t` has the name of the index `a` on `t` (m.rs:3), for mysql takes both as `a`: give one of them another name
+        ");
     }
 
     #[test]

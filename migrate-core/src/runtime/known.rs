@@ -41,15 +41,14 @@ impl Known {
         table: &QualifiedName,
         operations: &[Recorded],
     ) -> Option<Present> {
-        let before = self.metadata.tables.get(table).cloned();
+        let before = self.metadata.tables.get(table);
+        let presumed = before.and_then(|before| dialect.presumed(before, &self.metadata));
         let mut known = !self.doubted.contains(table);
         for recorded in operations {
             let applied = self.apply(&recorded.operation);
             known &= !matches!(applied, Err(Impossible::Unknown(_)));
         }
-        before
-            .filter(|_| known)
-            .and_then(|table| dialect.presumed(&table))
+        presumed.filter(|_| known)
     }
 
     /// What the operations say, sure or not.

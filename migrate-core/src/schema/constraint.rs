@@ -34,6 +34,17 @@ impl Constraint {
         }
     }
 
+    /// Its name, to give it another one.
+    pub(crate) fn name_mut(&mut self) -> &mut String {
+        match self {
+            Self::PrimaryKey(key) => &mut key.name,
+            Self::Unique(unique) => &mut unique.name,
+            Self::ForeignKey(key) => &mut key.name,
+            Self::Check(check) => &mut check.name,
+            Self::Exclude(exclude) => &mut exclude.name,
+        }
+    }
+
     /// What kind it is of.
     #[must_use]
     pub fn kind(&self) -> ConstraintKind {

@@ -711,6 +711,94 @@ async fn indexes_that_come_and_go_in_a_rebuild() {
     "#);
 }
 
+#[tokio::test]
+async fn new_names_of_constraints_and_indexes() {
+    let text = made!(
+        T,
+        |op| {
+            op.batch("t", |t| {
+                t.rename_constraint("positive", "it's \"b\"");
+                t.rename_constraint("uq", "uq_t_a_b");
+                t.rename_constraint("uq_t_b", "uq_b");
+                t.rename_constraint("ck_t_2", "ck_c");
+                t.rename_constraint("pk_t", "t_pkey").primary_key();
+            });
+        },
+        |op| {
+            op.rename_constraint("t", "uq", "positive");
+        },
+        |op| {
+            op.rename_constraint("t", "nothing", "uq_2");
+        },
+    );
+    insta::assert_snapshot!(text, @r#"
+    CREATE TABLE new (
+        id INTEGER CONSTRAINT "t_pkey" PRIMARY KEY, -- the key
+        a VARCHAR(10) NOT NULL DEFAULT 'x', -- about a
+        b INT CONSTRAINT "it's ""b""" CHECK (b > 0),
+        c,
+        CONSTRAINT "uq_t_a_b" UNIQUE (a, b), -- about uq
+        CONSTRAINT "uq_b" UNIQUE (b), CONSTRAINT "ck_c" CHECK (c <> 9)
+        FOREIGN KEY (c) REFERENCES t
+    );
+    INSERT OR ABORT INTO new ("id", "a", "b", "c") SELECT "id", "a", "b", "c" FROM "main"."t";
+    DROP TABLE "main"."t";
+    ALTER TABLE new RENAME TO "t";
+    -- CREATE TABLE "t" (
+        id INTEGER CONSTRAINT "t_pkey" PRIMARY KEY, -- the key
+        a VARCHAR(10) NOT NULL DEFAULT 'x', -- about a
+        b INT CONSTRAINT "it's ""b""" CHECK (b > 0),
+        c,
+        CONSTRAINT "uq_t_a_b" UNIQUE (a, b), -- about uq
+        CONSTRAINT "uq_b" UNIQUE (b), CONSTRAINT "ck_c" CHECK (c <> 9)
+        FOREIGN KEY (c) REFERENCES t
+    )
+
+    !! sqlite does not support a second constraint `positive` of `t`: give it another name
+
+    !! sqlite does not support renaming the constraint `nothing`, which `t` does not have: its constraints are pk_t, positive, uq, uq_t_b, ck_t_2, fk_t_c_t
+    "#);
+    let text = made!(
+        "CREATE TABLE t (a, b); CREATE UNIQUE INDEX  if not exists [ix on a] on t (a) where b > 0; CREATE INDEX ix ON t (b)",
+        |op| {
+            op.rename_index("t", "IX on a", "new \" on");
+        },
+        |op| {
+            op.batch("t", |t| {
+                t.create_index("two", ["a"]);
+                t.rename_index("two", "three");
+                t.rename_index("ix", "one");
+                t.drop_index("one");
+                t.create_unique_constraint(None, ["b"]);
+            });
+        },
+        |op| {
+            op.rename_index("t", "uq", "ix");
+        },
+        |op| {
+            op.rename_index("t", "ix", "IX on A");
+        },
+    );
+    insta::assert_snapshot!(text, @r#"
+    DROP INDEX "main"."ix on a";
+    CREATE UNIQUE INDEX "main"."new "" on" on t (a) where b > 0;
+    -- CREATE TABLE t (a, b)
+
+    CREATE TABLE new (a, b, CONSTRAINT "uq_t_b" UNIQUE ("b"));
+    INSERT OR ABORT INTO new (rowid, "a", "b") SELECT rowid, "a", "b" FROM "main"."t";
+    DROP TABLE "main"."t";
+    ALTER TABLE new RENAME TO "t";
+    CREATE UNIQUE INDEX "main".[ix on a] on t (a) where b > 0;
+    CREATE INDEX "main"."three" ON "t" (`a`);
+    -- CREATE TABLE "t" (a, b, CONSTRAINT "uq_t_b" UNIQUE ("b"))
+
+    !! sqlite does not support renaming the index `uq`, which `t` does not have: its indexes are ix on a, ix
+
+    !! index IX on A already exists
+    CREATE INDEX "main"."IX on A" ON t (b)
+    "#);
+}
+
 #[test]
 fn what_needs_to_know_the_table() {
     use migrate_core::dialect::Way;

@@ -36,7 +36,7 @@ fn record(op: &mut Op, metadata: &Metadata, (what, one, two): Choice) -> Option<
         let constraints = metadata.tables.get(table)?.constraints.iter();
         pick(constraints.map(|constraint| constraint.name().to_owned()), two)
     };
-    match what % 26 {
+    match what % 28 {
         0..=2 => {
             op.create_table(&free, |t| {
                 t.column("id", integer()).primary_key();
@@ -95,6 +95,11 @@ fn record(op: &mut Op, metadata: &Metadata, (what, one, two): Choice) -> Option<
             op.drop_trigger(&name, table);
         }
         24 => drop(op.replace_view(format!("view{}", one % 2), &free)),
+        25 => drop(op.rename_constraint(table()?, &constraint(&table()?)?, &free)),
+        26 => {
+            let (table, name) = pick(metadata.indexes.keys().cloned(), one)?;
+            op.rename_index(table, &name, &free);
+        }
         _ => drop(op.drop_view(pick(metadata.views.keys(), one)?)),
     }
     Some(())

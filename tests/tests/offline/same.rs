@@ -279,6 +279,12 @@ async fn a_script_run_by_mariadb_does_what_a_live_run_does() {
 
 /// Each says a part of what a column is, and the rest of it is known from what the history made.
 fn altered_columns(op: &mut Op) -> Result {
+    op.create_foreign_key(None, "users", "orgs", ["org_id"], ["id"])
+        .on_delete(Cascade);
+    op.create_check_constraint("ck_name", "users", "name <> 'it\'\'s'");
+    op.rename_constraint("users", "fk_users_org_id_orgs", "fk_org");
+    op.rename_constraint("users", "ck_name", "ck_users_name");
+    op.drop_constraint("fk_org", "users").foreign_key();
     op.alter_column("users", "name")
         .set_type(varchar(200))
         .comment("as in the \\ passport");
@@ -300,6 +306,7 @@ fn altered_columns(op: &mut Op) -> Result {
 }
 
 fn columns_as_they_were(op: &mut Op) -> Result {
+    op.drop_constraint("ck_users_name", "users").check();
     op.alter_column("teams", "name").not_null().set_type(varchar(80));
     op.rename_table("teams", "orgs");
     op.drop_column("orgs", "json");

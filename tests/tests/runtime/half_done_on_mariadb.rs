@@ -40,13 +40,15 @@ fn structured(op: &mut Op) -> Result {
     op.execute("INSERT INTO shops (id, name, weight) VALUES (3, 'three', 3)");
     op.drop_column("carts", "note");
     op.rename_table("carts", "baskets");
+    op.rename_constraint("baskets", "fk_carts_shop", "fk_baskets_shop");
+    op.rename_index("shops", "ix_shops_name", "ix_name");
     Ok(())
 }
 
 fn structured_back(op: &mut Op) -> Result {
     op.drop_view("heavy");
     op.drop_table("baskets");
-    op.drop_index("ix_shops_name", "shops");
+    op.drop_index("ix_name", "shops");
     op.execute("DELETE FROM shops WHERE id = 3");
     op.alter_column("shops", "name").drop_server_default();
     op.drop_column("shops", "weight");

@@ -1,7 +1,7 @@
 //! Constraints, in a new table and on one that there is.
 
 use super::literal::{name, say, text, texts};
-use crate::operation::{AddConstraint, DropConstraint};
+use crate::operation::{AddConstraint, DropConstraint, RenameConstraint};
 use crate::schema::{
     Action, Column, Constraint, ConstraintKind, Deferrable, Exclude, ForeignKey, QualifiedName, Unique,
     naming,
@@ -153,6 +153,16 @@ pub(super) fn add(add: &AddConstraint) -> String {
             exclude_rest(exclude),
         ),
     }
+}
+
+pub(super) fn rename(rename: &RenameConstraint) -> String {
+    format!(
+        "op.rename_constraint({}, {}, {}){};",
+        name(&rename.table),
+        text(&rename.name),
+        text(&rename.to),
+        if rename.primary_key { ".primary_key()" } else { "" },
+    )
 }
 
 pub(super) fn drop(drop: &DropConstraint) -> String {

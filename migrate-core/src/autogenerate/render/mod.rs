@@ -54,6 +54,7 @@ pub fn render(operation: &Operation) -> Vec<String> {
         Operation::DropColumn(drop) => column::drop(drop),
         Operation::AlterColumn(alter) => column::alter(alter),
         Operation::CreateIndex(create) => table::create_index(create),
+        Operation::RenameIndex(rename) => table::rename_index(rename),
         Operation::DropIndex(drop) => table::drop_index(drop),
         Operation::AddConstraint(add) => constraint::add(add),
         Operation::ValidateConstraint(validate) => format!(
@@ -61,6 +62,7 @@ pub fn render(operation: &Operation) -> Vec<String> {
             literal::text(&validate.name),
             literal::name(&validate.table)
         ),
+        Operation::RenameConstraint(rename) => constraint::rename(rename),
         Operation::DropConstraint(drop) => constraint::drop(drop),
         Operation::CreateEnum(create) => {
             format!("op.create_enum({});", literal::enumeration(&create.enumeration))

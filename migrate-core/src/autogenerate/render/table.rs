@@ -2,7 +2,9 @@
 
 use super::literal::{elements, name, say, text, texts, ty};
 use super::{column, constraint};
-use crate::operation::{CommentTable, CreateIndex, CreateTable, DropIndex, DropTable, RenameTable};
+use crate::operation::{
+    CommentTable, CreateIndex, CreateTable, DropIndex, DropTable, RenameIndex, RenameTable,
+};
 use crate::schema::{Constraint, Index, naming};
 
 pub(super) fn create(create: &CreateTable) -> String {
@@ -100,6 +102,15 @@ pub(super) fn create_index(create: &CreateIndex) -> String {
     }
     out.push(';');
     out
+}
+
+pub(super) fn rename_index(rename: &RenameIndex) -> String {
+    format!(
+        "op.rename_index({}, {}, {});",
+        name(&rename.table),
+        text(&rename.name),
+        text(&rename.to)
+    )
 }
 
 pub(super) fn drop_index(drop: &DropIndex) -> String {

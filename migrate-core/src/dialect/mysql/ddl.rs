@@ -21,8 +21,16 @@ pub(super) fn compile(dialect: &MySql, operation: &Operation) -> Result<Vec<Stat
         Operation::DropColumn(drop) => drop_column(dialect, drop),
         Operation::AlterColumn(alter) => return alter_column(dialect, alter),
         Operation::CreateIndex(create) => index::create_index(dialect, create),
+        Operation::RenameIndex(rename) => index::rename_index(dialect, rename),
         Operation::DropIndex(drop) => index::drop_index(dialect, drop),
         Operation::AddConstraint(add) => add_constraint(dialect, add),
+        // A primary key has no name.
+        Operation::RenameConstraint(rename) if rename.primary_key => return Ok(Vec::new()),
+        Operation::RenameConstraint(_) => Err(unsupported(
+            dialect,
+            "renaming a constraint without asking what it is",
+            "run it on a live database, or drop it and create it anew",
+        )),
         Operation::DropConstraint(drop) => drop_constraint(dialect, drop),
         Operation::CreateView(create) => object::create_view(dialect, create),
         Operation::DropView(drop) => object::drop_view(dialect, drop),

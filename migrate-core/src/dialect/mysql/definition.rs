@@ -110,6 +110,36 @@ pub(super) fn foreign_keys(created: &str, column: &str) -> Vec<String> {
     keys.collect()
 }
 
+/// What a table has under a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A foreign key, from its `FOREIGN KEY` on.
+    ForeignKey(String),
+    /// A check, from its `CHECK` on.
+    Check(String),
+    /// An index, which may be that of a unique constraint.
+    Key,
+}
+
+/// What has this name, beside columns. Names of constraints and indexes are the same whatever their case.
+pub(super) fn named(created: &str, name: &str) -> Vec<Named> {
+    let is_it = |word: &str| unquoted(word).is_some_and(|other| other.to_lowercase() == name.to_lowercase());
+    let elements = elements(created).into_iter();
+    let found = elements.filter_map(|words| match words.as_slice() {
+        ["CONSTRAINT", name, rest @ ..] if is_it(name) => match rest.first().copied() {
+            Some("FOREIGN") => Some(Named::ForeignKey(rest.join(" "))),
+            Some("CHECK") => Some(Named::Check(rest.join(" "))),
+            Some("UNIQUE") => Some(Named::Key),
+            Some(_) | None => None,
+        },
+        ["KEY", name, ..] | ["UNIQUE" | "FULLTEXT" | "SPATIAL", "KEY", name, ..] if is_it(name) => {
+            Some(Named::Key)
+        }
+        _ => None,
+    });
+    found.collect()
+}
+
 /// What stands between the commas of a `CREATE TABLE`, in words.
 fn elements(created: &str) -> Vec<Vec<&str>> {
     let mut rest = body(created);

@@ -4,7 +4,7 @@ use crate::dialect::ddl::ElementParts;
 use crate::dialect::mysql::{MySql, ddl::refuse_clause};
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Statement, Unsupported, ddl};
-use crate::operation::{CreateIndex, DropIndex};
+use crate::operation::{CreateIndex, DropIndex, RenameIndex};
 
 const PARTS: ElementParts = ElementParts {
     collation: false,
@@ -70,6 +70,15 @@ pub(super) fn create_index(dialect: &MySql, create: &CreateIndex) -> Result<Stat
     });
     ddl::options(&mut writer, &index.options);
     writer.raw_if(create.concurrently, ONLINE).finish()
+}
+
+pub(super) fn rename_index(dialect: &MySql, rename: &RenameIndex) -> Result<Statement, Unsupported> {
+    ddl::alter_table(dialect, &rename.table)
+        .raw("RENAME INDEX ")
+        .name(&rename.name)
+        .raw(" TO ")
+        .name(&rename.to)
+        .finish()
 }
 
 pub(super) fn drop_index(dialect: &MySql, drop: &DropIndex) -> Result<Statement, Unsupported> {

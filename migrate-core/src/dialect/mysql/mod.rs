@@ -153,8 +153,8 @@ impl Dialect for MySql {
         Some(probe::altered(operations))
     }
 
-    fn presumed(&self, table: &Table) -> Option<Present> {
-        present::presumed(self, table)
+    fn presumed(&self, table: &Table, metadata: &Metadata) -> Option<Present> {
+        present::presumed(self, table, metadata)
     }
 
     fn catalog(&self, scope: &Scope) -> Result<Vec<String>, Unsupported> {

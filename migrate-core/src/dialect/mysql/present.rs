@@ -4,18 +4,26 @@
 //! to the letter: character set, collation, `ON UPDATE`, `INVISIBLE`, and whatever a later version adds. Alterations of
 //! one table are one statement, so that all of them are there, or none.
 
-use crate::dialect::mysql::definition::{Definition, Kind, columns, foreign_keys};
+use crate::dialect::mysql::definition::{Definition, Kind, Named, columns, foreign_keys, named};
 use crate::dialect::mysql::{MySql, ddl as own, types};
 use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::{Present, Statement, Unsupported, Way, ddl};
-use crate::operation::{AlterColumn, DropColumn, Operation, Setting};
-use crate::schema::{QualifiedName, Table, Type};
+use crate::operation::{AlterColumn, DropColumn, Operation, RenameConstraint, Setting};
+use crate::schema::{Constraint, Index, IndexElement, Metadata, QualifiedName, Table, Type};
 
 /// What needs a column's definition is done together, up to one that gives a column another name: whatever follows
-/// names it anew. A column that is dropped ends it too, so that it can be told what was done of it.
+/// names it anew. A column that is dropped ends it too, and so does a constraint with another name, so that it can be told
+/// what was done of it.
 pub(super) fn way(operation: &Operation) -> Way {
     if let Operation::DropColumn(_) = operation {
         return Way::Last;
+    }
+    if let Operation::RenameConstraint(rename) = operation {
+        return if rename.primary_key {
+            Way::Direct
+        } else {
+            Way::Last
+        };
     }
     let Operation::AlterColumn(alter) = operation else {
         return Way::Direct;
@@ -29,6 +37,13 @@ pub(super) fn way(operation: &Operation) -> Way {
 
 /// See [`Dialect::refuse`](crate::dialect::Dialect::refuse). Whether a column can be computed depends on what it is.
 pub(super) fn refuse(dialect: &MySql, operation: &Operation) -> Result<(), Unsupported> {
+    if let Operation::RenameConstraint(rename) = operation {
+        return Writer::new(dialect)
+            .name(&rename.name)
+            .name(&rename.to)
+            .finish()
+            .map(drop);
+    }
     let Operation::AlterColumn(alter) = operation else {
         return own::compile(dialect, operation).map(drop);
     };
@@ -48,21 +63,43 @@ pub(super) fn query(dialect: &MySql, table: &QualifiedName) -> String {
 }
 
 /// The answer to [`query`] as this tool makes the table. What an alteration leaves as it is, the script then says again.
-pub(super) fn presumed(dialect: &MySql, table: &Table) -> Option<Present> {
+pub(super) fn presumed(dialect: &MySql, table: &Table, metadata: &Metadata) -> Option<Present> {
     let mut writer = Writer::new(dialect);
     writer.raw("CREATE TABLE ").qualified(&table.name).raw(" (");
     for (index, column) in table.columns.iter().enumerate() {
         writer.raw_if(index > 0, ", ").name(&column.name).raw(" ");
         own::column(&mut writer, column);
     }
-    for key in table.constraints.iter().filter(|one| one.foreign_key().is_some()) {
-        ddl::constraint(writer.raw(", "), key);
+    let has_name = |one: &&Constraint| !matches!(one, Constraint::PrimaryKey(_));
+    for constraint in table.constraints.iter().filter(has_name) {
+        ddl::constraint(writer.raw(", "), constraint);
+    }
+    for (name, columns) in own_keys(table, metadata) {
+        writer.raw(", KEY ").name(name).raw(" ").names(columns);
     }
     // What cannot be written of it was not made by this tool.
     let created = writer.raw(")").finish().ok()?;
     Some(Present {
         rows: vec![vec![Some(table.name.name.clone()), Some(created.sql)]],
     })
+}
+
+/// The indexes that the server makes for foreign keys, each called as its foreign key is: for those whose columns no other
+/// key or index begins with.
+fn own_keys<'t>(table: &'t Table, metadata: &'t Metadata) -> Vec<(&'t str, &'t [String])> {
+    let keys = table.constraints.iter().filter_map(Constraint::key_columns);
+    let mut keys: Vec<Vec<&str>> = keys.map(|key| key.iter().map(String::as_str).collect()).collect();
+    let over = |index: &'t Index| index.elements.iter().map_while(IndexElement::column).collect();
+    keys.extend(metadata.indexes_of(&table.name).map(|index| over(index)));
+    let mut own = Vec::new();
+    for key in table.constraints.iter().filter_map(Constraint::foreign_key) {
+        let columns: Vec<&str> = key.columns.iter().map(String::as_str).collect();
+        if !keys.iter().any(|other| other.starts_with(&columns)) {
+            own.push((key.name.as_str(), key.columns.as_slice()));
+            keys.push(columns);
+        }
+    }
+    own
 }
 
 /// The statements of an alteration that says all that a definition made by this tool holds: they take no knowledge of
@@ -106,6 +143,11 @@ pub(super) fn alter(
         if let Operation::DropColumn(drop) = operation {
             statements.extend(together(dialect, table, &columns, &mut altered, None)?);
             statements.extend(drop_column(dialect, drop, created)?);
+            continue;
+        }
+        if let Operation::RenameConstraint(rename) = operation {
+            statements.extend(together(dialect, table, &columns, &mut altered, None)?);
+            statements.push(rename_constraint(dialect, rename, created)?);
             continue;
         }
         let Operation::AlterColumn(alter) = operation else {
@@ -159,6 +201,51 @@ fn drop_column(dialect: &MySql, drop: &DropColumn, created: &str) -> Result<Vec<
         writer.raw("DROP FOREIGN KEY ").name(key).raw(", ");
     }
     Ok(vec![writer.raw("DROP COLUMN ").name(&drop.column).finish()?])
+}
+
+/// A unique constraint is its index, which gets another name. A foreign key and a check do not: they are dropped and added
+/// again, to the letter, by one statement. The index that the server made for a foreign key goes on being called as it.
+fn rename_constraint(
+    dialect: &MySql,
+    rename: &RenameConstraint,
+    created: &str,
+) -> Result<Statement, Unsupported> {
+    let RenameConstraint { table, name, to, .. } = rename;
+    let found = named(created, name);
+    let has_key = found.contains(&Named::Key);
+    let mut again = found.iter().filter_map(|one| match one {
+        Named::ForeignKey(text) => Some(("DROP FOREIGN KEY ", text)),
+        Named::Check(text) => Some(("DROP CONSTRAINT ", text)),
+        Named::Key => None,
+    });
+    let mut writer = ddl::alter_table(dialect, table);
+    match (again.next(), again.next()) {
+        (Some(_), Some(_)) => {
+            return Err(unsupported(
+                dialect,
+                format!("renaming `{name}`: `{table}` has several constraints of this name"),
+                "drop the one that is meant, and create it anew",
+            ));
+        }
+        (Some((dropped, text)), None) => {
+            writer.raw(dropped).name(name);
+            if has_key && dropped == "DROP FOREIGN KEY " {
+                writer.raw(", RENAME INDEX ").name(name).raw(" TO ").name(to);
+            }
+            writer.raw(", ADD CONSTRAINT ").name(to).raw(" ").raw(text);
+        }
+        (None, _) if has_key => {
+            writer.raw("RENAME INDEX ").name(name).raw(" TO ").name(to);
+        }
+        (None, _) => {
+            return Err(unsupported(
+                dialect,
+                format!("renaming the constraint `{name}` of `{table}`"),
+                "the table has no constraint of this name; say `.primary_key()` of a primary key, which has none here",
+            ));
+        }
+    }
+    writer.finish()
 }
 
 /// The statement that gives these columns their definitions, and one of them another name. A check names the column that

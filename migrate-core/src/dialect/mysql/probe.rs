@@ -6,7 +6,7 @@
 
 use crate::dialect::mysql::MySql;
 use crate::dialect::{Dialect, Probe};
-use crate::operation::{AlterColumn, DropConstraint, Operation};
+use crate::operation::{AlterColumn, DropConstraint, Operation, RenameConstraint};
 use crate::schema::{Constraint, ConstraintKind, Index, IndexKey, QualifiedName, Table};
 
 /// The probes for the statements that [`compile`](Dialect::compile) writes of an operation, in their order.
@@ -34,6 +34,10 @@ pub(super) fn probes(operation: &Operation) -> Vec<Option<Probe>> {
             "NOT EXISTS (SELECT 1 FROM {})",
             parts(&drop.table, &drop.name)
         )),
+        Operation::RenameIndex(rename) => {
+            let is_there = |name| format!("EXISTS (SELECT 1 FROM {})", parts(&rename.table, name));
+            one(both(&no(&is_there(&rename.name)), &is_there(&rename.to)))
+        }
         Operation::AddConstraint(add) => one(match &add.constraint {
             Constraint::PrimaryKey(_) => primary_key(&add.table),
             Constraint::Unique(_)
@@ -52,7 +56,9 @@ pub(super) fn probes(operation: &Operation) -> Vec<Option<Probe>> {
         Operation::CreateFunction(create) => replaced(create.replace, &function(&create.function.name)),
         Operation::DropFunction(drop) => one(no(&function(&drop.name))),
         Operation::CreateView(_) | Operation::CommentTable(_) => vec![Some(again())],
-        Operation::ValidateConstraint(_)
+        // It is done with what its table is, or nothing is done.
+        Operation::RenameConstraint(_)
+        | Operation::ValidateConstraint(_)
         | Operation::CreateEnum(_)
         | Operation::AddEnumValue(_)
         | Operation::RenameEnumValue(_)
@@ -78,6 +84,10 @@ fn again() -> Probe {
 pub(super) fn altered(operations: &[&Operation]) -> Probe {
     if let Some(Operation::DropColumn(drop)) = operations.last() {
         return probe(&no(&column(&drop.table, &drop.column)));
+    }
+    if let Some(Operation::RenameConstraint(rename)) = operations.last() {
+        let RenameConstraint { table, name, to, .. } = rename;
+        return probe(&both(&no(&constraint(table, name)), &constraint(table, to)));
     }
     let Some(Operation::AlterColumn(alter)) = operations.last() else {
         return again();

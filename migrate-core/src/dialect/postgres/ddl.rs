@@ -27,11 +27,18 @@ pub(super) fn compile(dialect: &Postgres, operation: &Operation) -> Result<Vec<S
         }
         Operation::DropColumn(drop) => ddl::drop_column(dialect, drop),
         Operation::CreateIndex(create) => index::create_index(dialect, create),
+        Operation::RenameIndex(rename) => index::rename_index(dialect, rename),
         Operation::DropIndex(drop) => index::drop_index(dialect, drop),
         Operation::AddConstraint(add) => ddl::add_constraint(dialect, add),
         Operation::ValidateConstraint(validate) => ddl::alter_table(dialect, &validate.table)
             .raw("VALIDATE CONSTRAINT ")
             .name(&validate.name)
+            .finish(),
+        Operation::RenameConstraint(rename) => ddl::alter_table(dialect, &rename.table)
+            .raw("RENAME CONSTRAINT ")
+            .name(&rename.name)
+            .raw(" TO ")
+            .name(&rename.to)
             .finish(),
         Operation::DropConstraint(drop) => ddl::drop_constraint(dialect, drop),
         Operation::CreateEnum(create) => enumeration::create(dialect, create),

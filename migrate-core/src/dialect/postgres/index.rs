@@ -4,7 +4,7 @@ use crate::dialect::ddl::ElementParts;
 use crate::dialect::postgres::Postgres;
 use crate::dialect::sql::Writer;
 use crate::dialect::{Commit, Dialect, Probe, Statement, Unsupported, ddl};
-use crate::operation::{CreateIndex, DropIndex};
+use crate::operation::{CreateIndex, DropIndex, RenameIndex};
 use crate::schema::QualifiedName;
 
 const PARTS: ElementParts = ElementParts {
@@ -59,6 +59,16 @@ pub(super) fn create_index(dialect: &Postgres, create: &CreateIndex) -> Result<S
         }),
         ..statement
     })
+}
+
+/// The index stands in its table's schema.
+pub(super) fn rename_index(dialect: &Postgres, rename: &RenameIndex) -> Result<Statement, Unsupported> {
+    Writer::new(dialect)
+        .raw("ALTER INDEX ")
+        .qualified(&rename.table.sibling(&rename.name))
+        .raw(" RENAME TO ")
+        .name(&rename.to)
+        .finish()
 }
 
 pub(super) fn drop_index(dialect: &Postgres, drop: &DropIndex) -> Result<Statement, Unsupported> {

@@ -147,7 +147,7 @@ impl Dialect for Postgres {
         identity::alter(self, operations, present)
     }
 
-    fn presumed(&self, table: &Table) -> Option<Present> {
+    fn presumed(&self, table: &Table, _metadata: &Metadata) -> Option<Present> {
         Some(identity::presumed(table))
     }
 

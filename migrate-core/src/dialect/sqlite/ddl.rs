@@ -26,6 +26,12 @@ pub(super) fn compile(dialect: &Sqlite, operation: &Operation) -> Result<Vec<Sta
             "a new constraint on an existing table",
             RECREATE,
         )),
+        Operation::RenameConstraint(_) => Err(unsupported(dialect, "renaming a constraint", RECREATE)),
+        Operation::RenameIndex(_) => Err(unsupported(
+            dialect,
+            "renaming an index without asking what it is",
+            "drop it, and create it anew",
+        )),
         Operation::DropConstraint(_) => Err(unsupported(dialect, "dropping a constraint", RECREATE)),
         Operation::Execute(execute) => ddl::execute(dialect, execute),
         Operation::BulkInsert(insert) => return ddl::bulk_insert(dialect, insert),

@@ -51,6 +51,23 @@ impl Definition {
         &before[before.trim_end().len()..]
     }
 
+    /// With another name of a constraint, given as it is to be written. One without a name gets this one.
+    pub(super) fn with_name(&self, clause: &Clause, name: &str) -> Result<Self, Unread> {
+        let mut tokens = self.tokens.iter().filter(|token| clause.span.holds(token.span));
+        let named = clause.name.as_ref().and_then(|_| tokens.nth(1));
+        let start = clause.span.start;
+        let (span, text) = match named {
+            Some(token) => (token.span, name.to_owned()),
+            None => (Span { start, end: start }, format!("CONSTRAINT {name} ")),
+        };
+        let edited = Self::parse(&self.replaced(vec![(span, &text)]))?;
+        if edited.clauses().count() == self.clauses().count() {
+            Ok(edited)
+        } else {
+            Err(Unread(name.to_owned()))
+        }
+    }
+
     /// Without a constraint, wherever it stands.
     pub(super) fn without_clause(&self, clause: &Clause) -> Result<Self, Unread> {
         match self

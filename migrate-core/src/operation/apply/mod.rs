@@ -89,11 +89,13 @@ impl Metadata {
             Operation::DropColumn(drop) => column::drop(self, drop),
             Operation::AlterColumn(alter) => column::alter(self, alter),
             Operation::CreateIndex(create) => table::create_index(self, create),
+            Operation::RenameIndex(rename) => table::rename_index(self, rename),
             Operation::DropIndex(drop) => table::drop_index(self, drop),
             Operation::AddConstraint(add) => table::add_constraint(self, &add.table, &add.constraint),
             Operation::ValidateConstraint(validate) => {
                 table::constraint(self, &validate.table, &validate.name).map(|_| ())
             }
+            Operation::RenameConstraint(rename) => table::rename_constraint(self, rename),
             Operation::DropConstraint(drop) => table::drop_constraint(self, drop),
             Operation::CreateEnum(create) => object::create_enum(self, create),
             Operation::AddEnumValue(add) => object::add_enum_value(self, add),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{follow, is_there, object, was_not_there};
 use crate::operation::{
-    CommentTable, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, Impossible, RenameTable,
+    CommentTable, CreateIndex, CreateTable, DropConstraint, DropIndex, DropTable, Impossible,
+    RenameConstraint, RenameIndex, RenameTable,
 };
 use crate::schema::{Constraint, Element, Index, Metadata, QualifiedName, Table};
 
@@ -191,6 +192,22 @@ pub(super) fn create_index(metadata: &mut Metadata, create: &CreateIndex) -> Res
     }
 }
 
+pub(super) fn rename_index(metadata: &mut Metadata, rename: &RenameIndex) -> Result<(), Impossible> {
+    let RenameIndex { name, table, to } = rename;
+    let key = (table.clone(), to.clone());
+    if metadata.indexes.contains_key(&key) {
+        return Err(Impossible::Exists(Element::Index(table.clone(), to.clone())));
+    }
+    match metadata.indexes.remove(&(table.clone(), name.clone())) {
+        Some(mut index) => {
+            Arc::make_mut(&mut index).name.clone_from(to);
+            metadata.indexes.insert(key, index);
+            Ok(())
+        }
+        None => Err(Impossible::Unknown(Element::Index(table.clone(), name.clone()))),
+    }
+}
+
 pub(super) fn drop_index(metadata: &mut Metadata, drop: &DropIndex) -> Result<(), Impossible> {
     match metadata.indexes.remove(&(drop.table.clone(), drop.name.clone())) {
         Some(_) => Ok(()),
@@ -228,6 +245,24 @@ pub(super) fn constraint<'m>(
 ) -> Result<&'m Constraint, Impossible> {
     let found = find(metadata, table)?.constraint(name);
     found.ok_or_else(|| Impossible::Unknown(Element::Constraint(table.clone(), name.to_owned())))
+}
+
+pub(super) fn rename_constraint(
+    metadata: &mut Metadata,
+    rename: &RenameConstraint,
+) -> Result<(), Impossible> {
+    let RenameConstraint { table, name, to, .. } = rename;
+    constraint(metadata, table, name)?;
+    if constraint(metadata, table, to).is_ok() {
+        return Err(Impossible::Exists(Element::Constraint(table.clone(), to.clone())));
+    }
+    let constraints = metadata
+        .table_mut(table)
+        .map(|table| table.constraints.iter_mut());
+    for constraint in constraints.into_iter().flatten().filter(|one| one.name() == name) {
+        constraint.name_mut().clone_from(to);
+    }
+    Ok(())
 }
 
 pub(super) fn drop_constraint(metadata: &mut Metadata, drop: &DropConstraint) -> Result<(), Impossible> {

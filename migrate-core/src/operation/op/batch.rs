@@ -7,7 +7,7 @@ use super::Op;
 use crate::operation::{
     AlterColumnHandle, CheckHandle, ColumnHandle, Columns, CreateIndexHandle, DropCascadeHandle,
     DropConstraintHandle, DropIndexHandle, ExcludeHandle, ForeignKeyHandle, IfNotExists, NameOrDefault,
-    NotValid, PrimaryKeyHandle, UniqueHandle,
+    NotValid, PrimaryKeyHandle, RenameConstraintHandle, UniqueHandle,
 };
 use crate::schema::{IndexElement, QualifiedName, Type};
 
@@ -45,6 +45,12 @@ impl Batch<'_> {
         elements: impl IntoIterator<Item = impl Into<IndexElement>>,
     ) -> CreateIndexHandle<'_> {
         self.op.create_index(name, &self.table, elements)
+    }
+
+    /// See [`Op::rename_index`].
+    #[track_caller]
+    pub fn rename_index(&mut self, name: &str, to: &str) {
+        self.op.rename_index(&self.table, name, to);
     }
 
     /// See [`Op::drop_index`].
@@ -106,6 +112,12 @@ impl Batch<'_> {
     #[track_caller]
     pub fn validate_constraint(&mut self, name: &str) {
         self.op.validate_constraint(name, &self.table);
+    }
+
+    /// See [`Op::rename_constraint`].
+    #[track_caller]
+    pub fn rename_constraint(&mut self, name: &str, to: &str) -> RenameConstraintHandle<'_> {
+        self.op.rename_constraint(&self.table, name, to)
     }
 
     /// See [`Op::drop_constraint`].

@@ -3,7 +3,8 @@
 use super::{Op, record};
 use crate::operation::{
     AddConstraint, CheckHandle, Columns, DropConstraint, DropConstraintHandle, ExcludeHandle,
-    ForeignKeyHandle, NameOrDefault, NotValid, PrimaryKeyHandle, UniqueHandle, ValidateConstraint,
+    ForeignKeyHandle, NameOrDefault, NotValid, PrimaryKeyHandle, RenameConstraint, RenameConstraintHandle,
+    UniqueHandle, ValidateConstraint,
 };
 use crate::schema::{
     Check, Constraint, Exclude, ForeignKey, IndexElement, PrimaryKey, QualifiedName, Unique,
@@ -132,6 +133,38 @@ impl Op {
             condition: condition.into(),
         };
         constraint!(self, table, Check(check), more => CheckHandle { check, more })
+    }
+
+    /// Gives a constraint of a table another name. Where the database cannot (`MySQL`, but for unique constraints), it is
+    /// dropped and added as it is, by one statement.
+    ///
+    /// ```
+    /// # use migrate_core::{dialect::for_scheme, prelude::*};
+    /// # let mut op = Op::new();
+    /// op.rename_table("users", "people");
+    /// op.rename_constraint("people", "pk_users", "pk_people").primary_key();
+    /// # let recorded = op.finish();
+    /// # let [postgres, sqlite] = ["postgres", "sqlite"].map(|scheme| for_scheme(scheme).unwrap().script(&recorded));
+    /// assert_eq!(postgres.unwrap(), r#"ALTER TABLE "users" RENAME TO "people";
+    /// ALTER TABLE "people" RENAME CONSTRAINT "pk_users" TO "pk_people";"#);
+    /// assert!(sqlite.is_err());
+    /// ```
+    #[track_caller]
+    pub fn rename_constraint(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        name: &str,
+        to: &str,
+    ) -> RenameConstraintHandle<'_> {
+        RenameConstraintHandle(record!(
+            self,
+            RenameConstraint(RenameConstraint {
+                table: table.into(),
+                name: name.into(),
+                to: to.into(),
+                primary_key: false,
+            })
+        ))
     }
 
     /// Drops a constraint of a table, by name.

@@ -1,7 +1,9 @@
 //! Directives for indexes.
 
 use super::{Op, record};
-use crate::operation::{CreateIndex, CreateIndexHandle, DropIndex, DropIndexHandle, NameOrDefault};
+use crate::operation::{
+    CreateIndex, CreateIndexHandle, DropIndex, DropIndexHandle, NameOrDefault, RenameIndex,
+};
 use crate::schema::{Index, IndexElement, QualifiedName, naming};
 
 /// Indexes.
@@ -35,6 +37,29 @@ impl Op {
                 concurrently: false,
             })
         ))
+    }
+
+    /// Gives an index of a table another name. On `SQLite` it is made anew, by its own text.
+    ///
+    /// ```
+    /// # use migrate_core::{dialect::for_scheme, prelude::*};
+    /// # let mut op = Op::new();
+    /// op.rename_index("users", "ix_users_email", "ix_users_address");
+    /// # let recorded = op.finish();
+    /// # let [postgres, sqlite] = ["postgres", "sqlite"].map(|scheme| for_scheme(scheme).unwrap().script(&recorded));
+    /// assert_eq!(postgres.unwrap(), r#"ALTER INDEX "ix_users_email" RENAME TO "ix_users_address";"#);
+    /// assert!(sqlite.is_err());
+    /// ```
+    #[track_caller]
+    pub fn rename_index(&mut self, table: impl Into<QualifiedName>, name: &str, to: &str) {
+        record!(
+            self,
+            RenameIndex(RenameIndex {
+                name: name.into(),
+                table: table.into(),
+                to: to.into(),
+            })
+        );
     }
 
     /// Drops an index of a table.

@@ -1,6 +1,6 @@
 //! Constraints: new ones, in a new table or in one that exists, and those that go.
 
-use crate::operation::DropConstraint;
+use crate::operation::{DropConstraint, RenameConstraint};
 use crate::schema::{
     Action, Check, ConstraintKind, Deferrable, Exclude, ForeignKey, IndexElement, PrimaryKey, QualifiedName,
     Unique, naming,
@@ -247,6 +247,18 @@ impl DropConstraintHandle<'_> {
 
     fn kind(self, kind: ConstraintKind) -> Self {
         self.0.kind = Some(kind);
+        self
+    }
+}
+
+/// A constraint that gets another name.
+#[derive(Debug)]
+pub struct RenameConstraintHandle<'op>(pub(crate) &'op mut RenameConstraint);
+
+impl RenameConstraintHandle<'_> {
+    /// It is the primary key, which has no name on `MySQL`: there, nothing is left to do.
+    pub fn primary_key(self) -> Self {
+        self.0.primary_key = true;
         self
     }
 }

@@ -13,7 +13,7 @@ mod table;
 pub use column::{AlterColumnHandle, ColumnHandle, IfNotExists};
 pub use constraint::{
     CheckHandle, Columns, DropConstraintHandle, ExcludeHandle, ForeignKeyHandle, NotValid, PrimaryKeyHandle,
-    UniqueHandle,
+    RenameConstraintHandle, UniqueHandle,
 };
 pub use counting::{AlterSequenceHandle, CountingHandle, SequenceHandle};
 pub use index::{CreateIndexHandle, DropIndexHandle};

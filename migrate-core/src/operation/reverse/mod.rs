@@ -76,10 +76,12 @@ fn inverse(operation: &Operation, before: &Metadata) -> Result<Vec<Operation>, N
         Operation::DropColumn(drop) => column::drop(drop, before),
         Operation::AlterColumn(alter) => column::alter(alter, before),
         Operation::CreateIndex(create) => table::create_index(create),
+        Operation::RenameIndex(rename) => Ok(table::rename_index(rename)),
         Operation::DropIndex(drop) => table::drop_index(drop, before),
         Operation::AddConstraint(add) => Ok(table::add_constraint(add, before)),
         // A constraint that was checked may stay so.
         Operation::ValidateConstraint(_) => Ok(Vec::new()),
+        Operation::RenameConstraint(rename) => Ok(table::rename_constraint(rename)),
         Operation::DropConstraint(drop) => table::drop_constraint(drop, before),
         Operation::CreateEnum(create) => Ok(vec![object::create_enum(create)]),
         Operation::AddEnumValue(_) => Err(NoWayBack::EnumValue),

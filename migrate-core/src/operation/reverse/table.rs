@@ -3,7 +3,7 @@
 use super::{NoWayBack, alone, certain, known, object};
 use crate::operation::{
     AddConstraint, AlterColumn, CommentTable, CreateIndex, CreateSequence, CreateTable, CreateTrigger,
-    DropConstraint, DropIndex, DropTable, Operation, RenameTable,
+    DropConstraint, DropIndex, DropTable, Operation, RenameConstraint, RenameIndex, RenameTable,
 };
 use crate::schema::{Column, Constraint, Element, Expression, Index, Metadata, QualifiedName, Table, Type};
 
@@ -117,6 +117,14 @@ pub(super) fn create_index(create: &CreateIndex) -> Result<Vec<Operation>, NoWay
     })])
 }
 
+pub(super) fn rename_index(rename: &RenameIndex) -> Vec<Operation> {
+    vec![Operation::RenameIndex(RenameIndex {
+        name: rename.to.clone(),
+        table: rename.table.clone(),
+        to: rename.name.clone(),
+    })]
+}
+
 pub(super) fn drop_index(drop: &DropIndex, before: &Metadata) -> Result<Vec<Operation>, NoWayBack> {
     certain(drop.if_exists, "if_exists")?;
     let key = (drop.table.clone(), drop.name.clone());
@@ -166,6 +174,14 @@ pub(super) fn add_constraint(add: &AddConstraint, before: &Metadata) -> Vec<Oper
         }));
     }
     back
+}
+
+pub(super) fn rename_constraint(rename: &RenameConstraint) -> Vec<Operation> {
+    vec![Operation::RenameConstraint(RenameConstraint {
+        name: rename.to.clone(),
+        to: rename.name.clone(),
+        ..rename.clone()
+    })]
 }
 
 pub(super) fn drop_constraint(drop: &DropConstraint, before: &Metadata) -> Result<Vec<Operation>, NoWayBack> {

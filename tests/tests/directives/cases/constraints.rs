@@ -240,6 +240,26 @@ pub(crate) const CASES: &[Case] = &[
     )
     .refused(&[Sqlite, MySql]),
     case!(
+        "rename_constraint",
+        |op| {
+            op.create_unique_constraint("uq_line", "logs", ["line"]);
+            op.create_foreign_key("fk_number", "logs", "users", ["number"], ["id"])
+                .on_delete(Cascade);
+        },
+        |op| {
+            op.rename_constraint("users", "ck_users_age", "it's \"older\" than `0`");
+            op.rename_constraint("logs", "fk_number", "fk_logs_number_users");
+            op.rename_constraint("logs", "uq_line", "uq_logs_line");
+            op.rename_constraint("orgs", "pk_orgs", "orgs_pkey").primary_key();
+        },
+        |op| {
+            op.rename_constraint("orgs", "orgs_pkey", "pk_orgs").primary_key();
+            op.rename_constraint("logs", "uq_logs_line", "uq_line");
+            op.rename_constraint("logs", "fk_logs_number_users", "fk_number");
+            op.rename_constraint("users", "it's \"older\" than `0`", "ck_users_age");
+        },
+    ),
+    case!(
         "batch_of_constraints",
         |op| {
             op.alter_column("logs", "line").not_null();
@@ -252,10 +272,12 @@ pub(crate) const CASES: &[Case] = &[
                 b.create_check_constraint("ck_gone", "number > 0");
                 b.create_foreign_key(None, "users", ["number"], ["id"]);
                 b.drop_constraint("ck_gone").check();
+                b.rename_constraint("uq_logs_number", "uq_number");
             });
         },
         |op| {
             op.batch("logs", |b| {
+                b.rename_constraint("uq_number", "uq_logs_number");
                 b.drop_constraint("fk_logs_number_users").foreign_key();
                 b.drop_constraint("ck_line").check();
                 b.drop_constraint("uq_logs_number").unique();

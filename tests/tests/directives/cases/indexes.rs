@@ -230,15 +230,26 @@ pub(crate) const CASES: &[Case] = &[
     )
     .refused(&[MySql]),
     case!(
+        "rename_index",
+        |op| {
+            op.rename_index("users", "ix_users_name", "ix on \"name\"");
+        },
+        |op| {
+            op.rename_index("users", "ix on \"name\"", "ix_users_name");
+        },
+    ),
+    case!(
         "batch_of_indexes",
         |op| {
             op.batch("users", |b| {
                 b.create_index(None, ["age"]);
                 b.drop_index("ix_users_name");
+                b.rename_index("ix_users_age", "ix_age");
             });
         },
         |op| {
             op.batch("users", |b| {
+                b.rename_index("ix_age", "ix_users_age");
                 b.create_index("ix_users_name", ["name"]);
                 b.drop_index("ix_users_age");
             });

@@ -431,6 +431,8 @@ pub(crate) const CASES: &[Case] = &[
             );
             op.bulk_insert(qualified("shop", "items"), ["id", "name"], [(1, "tea")]);
             op.rename_table(qualified("shop", "sales"), "sold");
+            op.rename_index(qualified("shop", "items"), "ix_items_name", "ix_name");
+            op.rename_constraint(qualified("shop", "sold"), "fk_sold", "fk_item");
             op.create_view(
                 qualified("shop", "cheap"),
                 "SELECT id FROM shop.items WHERE price < 5",

@@ -2,11 +2,14 @@
 
 use super::{Draft, listed};
 use crate::dialect::sql::Writer;
-use crate::dialect::sqlite::definition::{Clause, Rule};
+use crate::dialect::sqlite::definition::{Clause, Rule, Unread};
 use crate::dialect::sqlite::named::{name_of, numbered};
+use crate::dialect::sqlite::tokens::tokens;
 use crate::dialect::sqlite::{Sqlite, ddl as own};
-use crate::dialect::{Unsupported, ddl};
-use crate::operation::{AddConstraint, CreateIndex, DropConstraint, DropIndex};
+use crate::dialect::{Statement, Unsupported, ddl};
+use crate::operation::{
+    AddConstraint, CreateIndex, DropConstraint, DropIndex, RenameConstraint, RenameIndex,
+};
 use crate::schema::{Constraint, ConstraintKind};
 
 /// A constraint as it stands in its table.
@@ -67,29 +70,60 @@ impl Draft<'_> {
     pub(super) fn drop_constraint(&mut self, drop: &DropConstraint) -> Result<(), Unsupported> {
         check_drop(self.dialect, drop)?;
         let is_kind = |clause: &Clause| drop.kind.is_none_or(|kind| is_of(clause, kind));
-        let found: Vec<Clause> = self
+        if let Some(clause) = self.named("dropping", &drop.name, is_kind, drop.if_exists)? {
+            self.definition = self.understood(self.definition.without_clause(&clause))?;
+            self.rebuild = true;
+        }
+        Ok(())
+    }
+
+    /// The database does not look at the name, but whoever reads the table does.
+    pub(super) fn rename_constraint(&mut self, rename: &RenameConstraint) -> Result<(), Unsupported> {
+        let RenameConstraint { name, to, .. } = rename;
+        if !name.eq_ignore_ascii_case(to)
+            && self
+                .constraints()
+                .any(|(other, _)| other.eq_ignore_ascii_case(to))
+        {
+            return Err(self.refused(
+                format!("a second constraint `{to}` of `{}`", self.table),
+                "give it another name",
+            ));
+        }
+        if let Some(clause) = self.named("renaming", name, |_| true, false)? {
+            let name = Writer::new(self.dialect).name(to).finish()?.sql;
+            self.definition = self.understood(self.definition.with_name(&clause, &name))?;
+            self.rebuild = true;
+        }
+        Ok(())
+    }
+
+    /// The one constraint of a name, which may be none only where that is said.
+    fn named(
+        &self,
+        doing: &str,
+        name: &str,
+        is_kind: impl Fn(&Clause) -> bool,
+        if_exists: bool,
+    ) -> Result<Option<Clause>, Unsupported> {
+        let found: Vec<&Clause> = self
             .constraints()
-            .filter(|(name, clause)| name.eq_ignore_ascii_case(&drop.name) && is_kind(clause))
-            .map(|(_, clause)| clause.clone())
+            .filter(|(other, clause)| other.eq_ignore_ascii_case(name) && is_kind(clause))
+            .map(|(_, clause)| clause)
             .collect();
         match found.as_slice() {
-            [] if drop.if_exists => Ok(()),
+            [] if if_exists => Ok(None),
             [] => Err(self.refused(
                 format!(
-                    "dropping the constraint `{}`, which `{}` does not have",
-                    drop.name, self.table
+                    "{doing} the constraint `{name}`, which `{}` does not have",
+                    self.table
                 ),
                 listed("its constraints are", self.constraints().map(|(name, _)| name)),
             )),
-            [clause] => {
-                self.definition = self.understood(self.definition.without_clause(clause))?;
-                self.rebuild = true;
-                Ok(())
-            }
+            [clause] => Ok(Some((*clause).clone())),
             several => Err(self.refused(
                 format!(
-                    "dropping `{}`: `{}` has {} constraints of this name",
-                    drop.name,
+                    "{doing} `{name}`: `{}` has {} constraints of this name",
                     self.table,
                     several.len()
                 ),
@@ -131,6 +165,46 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// It goes, and comes again by its own text. The catalog's text of an index is its name and what follows, so that the
+    /// name is what stands before `ON`.
+    pub(super) fn rename_index(&mut self, rename: &RenameIndex) -> Result<(), Unsupported> {
+        let RenameIndex { name, to, .. } = rename;
+        let found = self
+            .indexes
+            .iter()
+            .find(|(index, _)| index.eq_ignore_ascii_case(name));
+        let Some((old, sql)) = found.cloned() else {
+            return Err(self.refused(
+                format!(
+                    "renaming the index `{name}`, which `{}` does not have",
+                    self.table
+                ),
+                self.listed_indexes(),
+            ));
+        };
+        let quoted = Writer::new(self.dialect).name(to).finish()?.sql;
+        let renamed = self.understood(with_name(&sql, &quoted))?;
+        let drop = DropIndex {
+            name: old.clone(),
+            table: self.home(),
+            if_exists: false,
+            concurrently: false,
+        };
+        self.native.push(ddl::drop_index(self.dialect, &drop)?);
+        self.native.push(Statement::new(renamed.clone()));
+        for index in self.indexes.iter_mut().filter(|(index, _)| *index == old) {
+            *index = (to.clone(), renamed.clone());
+        }
+        Ok(())
+    }
+
+    fn listed_indexes(&self) -> String {
+        listed(
+            "its indexes are",
+            self.indexes.iter().map(|(name, _)| name.clone()),
+        )
+    }
+
     pub(super) fn drop_index(&mut self, drop: &DropIndex) -> Result<(), Unsupported> {
         let found = self
             .indexes
@@ -152,13 +226,23 @@ impl Draft<'_> {
                     "dropping the index `{}`, which `{}` does not have",
                     drop.name, self.table
                 ),
-                listed(
-                    "its indexes are",
-                    self.indexes.iter().map(|(name, _)| name.clone()),
-                ),
+                self.listed_indexes(),
             )),
         }
     }
+}
+
+/// The statement that creates an index, with another name in it.
+fn with_name(sql: &str, name: &str) -> Result<String, Unread> {
+    let tokens = tokens(sql).map_err(|at| Unread(sql.get(at..).unwrap_or_default().to_owned()))?;
+    let text = |at: usize| sql.get(tokens.get(at)?.span.start..tokens.get(at)?.span.end);
+    let on = (0..tokens.len()).find(|at| text(*at).is_some_and(|word| word.eq_ignore_ascii_case("ON")));
+    let before = on.and_then(|on| tokens.get(on.checked_sub(1)?));
+    let span = before
+        .map(|token| token.span)
+        .ok_or_else(|| Unread(sql.to_owned()))?;
+    let (head, tail) = (sql.get(..span.start), sql.get(span.end..));
+    Ok([head.unwrap_or_default(), name, tail.unwrap_or_default()].concat())
 }
 
 fn is_of(clause: &Clause, kind: ConstraintKind) -> bool {

@@ -7,13 +7,13 @@ mod change;
 mod column;
 mod constraint;
 
-use crate::dialect::sql::unsupported;
+use crate::dialect::sql::{Writer, unsupported};
 use crate::dialect::sqlite::definition::{Definition, Unread};
 use crate::dialect::sqlite::facts::{Facts, not_understood};
 use crate::dialect::sqlite::rebuild::{self, Target};
 use crate::dialect::sqlite::{Sqlite, ddl as own};
 use crate::dialect::{Present, Statement, Unsupported, Way};
-use crate::operation::{AlterColumn, Operation};
+use crate::operation::{AlterColumn, Operation, RenameConstraint, RenameIndex};
 use crate::schema::{QualifiedName, qualified};
 
 /// See [`Dialect::way`](crate::dialect::Dialect::way).
@@ -42,7 +42,9 @@ pub(super) fn way(dialect: &Sqlite, operation: &Operation) -> Way {
         Operation::AlterColumn(_)
             | Operation::DropColumn(_)
             | Operation::AddConstraint(_)
+            | Operation::RenameConstraint(_)
             | Operation::DropConstraint(_)
+            | Operation::RenameIndex(_)
     ) {
         Way::WithPresent
     } else {
@@ -62,6 +64,10 @@ pub(super) fn refuse(dialect: &Sqlite, operation: &Operation) -> Result<(), Unsu
         constraint::text(dialect, add).map(drop)
     } else if let Operation::DropConstraint(drop) = operation {
         constraint::check_drop(dialect, drop)
+    } else if let Operation::RenameConstraint(RenameConstraint { name, to, .. })
+    | Operation::RenameIndex(RenameIndex { name, to, .. }) = operation
+    {
+        Writer::new(dialect).name(name).name(to).finish().map(drop)
     } else {
         own::compile(dialect, operation).map(drop)
     }
@@ -152,6 +158,8 @@ impl Draft<'_> {
             Operation::CreateIndex(create) => self.create_index(create),
             Operation::DropIndex(drop) => self.drop_index(drop),
             Operation::AddConstraint(add) => self.add_constraint(add),
+            Operation::RenameIndex(rename) => self.rename_index(rename),
+            Operation::RenameConstraint(rename) => self.rename_constraint(rename),
             Operation::DropConstraint(drop) => self.drop_constraint(drop),
             // These take nothing of the table but its name, or are refused whatever it is.
             Operation::CommentTable(_)
