@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::dialect::Rules;
 use crate::operation::Operation;
 use crate::schema::{Element, QualifiedName};
 
@@ -43,6 +44,7 @@ pub(super) enum Phase {
     DropTriggers,
     DropViews,
     DropForeignKeys,
+    StopNumbering,
     DropConstraints,
     DropIndexes,
     Types,
@@ -53,6 +55,8 @@ pub(super) enum Phase {
     AlterColumns,
     Constraints,
     Indexes,
+    StartNumbering,
+    OwnedSequences,
     ForeignKeys,
     Comments,
     DropColumns,
@@ -68,11 +72,20 @@ pub(super) enum Phase {
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
+    /// What the database demands of the way.
+    pub(super) rules: Rules,
     phases: BTreeMap<(Phase, Option<QualifiedName>, Phase), Vec<Operation>>,
     open: Vec<Open>,
 }
 
 impl Changes {
+    pub(super) fn new(rules: Rules) -> Self {
+        Self {
+            rules,
+            ..Self::default()
+        }
+    }
+
     /// One more, after what was found for this phase before. What is added to a table and altered in it stands together:
     /// a column may number the rows only where it becomes the key, and some databases make the table anew each time.
     pub(super) fn push(&mut self, phase: Phase, operation: Operation) {
@@ -81,6 +94,7 @@ impl Changes {
             Phase::AlterColumns,
             Phase::Constraints,
             Phase::Indexes,
+            Phase::StartNumbering,
         ];
         let place = if together.contains(&phase) {
             (Phase::Columns, operation.altered_table().cloned(), phase)

@@ -1,7 +1,8 @@
 //! The body of a migration: what a comparison found, as the Rust of both directions.
 
+use crate::autogenerate::fillable::fillable;
 use crate::autogenerate::{Comparison, render};
-use crate::operation::{Irreversible, Operation, Place, Recorded, reverse};
+use crate::operation::{AlterColumn, Irreversible, Operation, Place, Recorded, reverse};
 use crate::schema::Metadata;
 
 /// The statements of `upgrade` and `downgrade`, with comments where a person has to look.
@@ -84,7 +85,10 @@ fn back(operations: &[Operation], present: &Metadata) -> (Vec<Operation>, Vec<Ir
         autocommit: false,
     };
     let all: Vec<Recorded> = operations.iter().map(recorded).collect();
-    let undone = |recorded: Vec<Recorded>| recorded.into_iter().map(|one| one.operation).collect();
+    let undone = |recorded: Vec<Recorded>| {
+        let operations: Vec<Operation> = recorded.into_iter().map(|one| one.operation).collect();
+        fillable(without_what_goes_next(&operations))
+    };
     match reverse(&all, present) {
         Ok(back) => (undone(back), Vec::new()),
         Err(refused) => {
@@ -99,16 +103,30 @@ fn back(operations: &[Operation], present: &Metadata) -> (Vec<Operation>, Vec<Ir
     }
 }
 
-/// What records an operation, after a warning where it loses what nothing brings back.
+/// The operations, without what changes a column that goes next.
+fn without_what_goes_next(operations: &[Operation]) -> Vec<Operation> {
+    let goes_next = |position: usize, alter: &AlterColumn| {
+        let next = operations.get(position + 1);
+        matches!(next, Some(Operation::DropColumn(drop)) if (&drop.table, &drop.column) == (&alter.table, &alter.column))
+    };
+    let kept = operations.iter().enumerate().filter(|(position, operation)| {
+        !matches!(operation, Operation::AlterColumn(alter) if goes_next(*position, alter))
+    });
+    kept.map(|(_, operation)| operation.clone()).collect()
+}
+
+/// What records an operation, after a warning where it loses what nothing brings back, or fails on some rows.
 fn statements(operation: &Operation) -> Vec<String> {
-    let lost = if matches!(operation, Operation::DropTable(_)) {
+    let warning = if matches!(operation, Operation::DropTable(_)) {
         Some("The rows of the table are lost.")
     } else if matches!(operation, Operation::DropColumn(_)) {
         Some("The values of the column are lost.")
+    } else if matches!(operation, Operation::AlterColumn(alter) if alter.nullable == Some(false)) {
+        Some("Rows in which it is NULL need a value before: `op.execute(\"UPDATE ..\");`")
     } else {
         None
     };
-    let warning = lost.map(comment);
+    let warning = warning.map(comment);
     warning.into_iter().chain(render(operation)).collect()
 }
 

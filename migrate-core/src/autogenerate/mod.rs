@@ -8,6 +8,7 @@ mod brought;
 mod changes;
 mod compare;
 mod draft;
+mod fillable;
 mod render;
 mod scope;
 mod settle;
@@ -20,7 +21,7 @@ pub use render::render;
 pub use settle::settle;
 
 use crate::autogenerate::changes::Changes;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Rules};
 use crate::schema::{Metadata, QualifiedName};
 
 /// The operations that make of what is there what is wanted, and what none can make.
@@ -67,7 +68,12 @@ use crate::schema::{Metadata, QualifiedName};
 /// ```
 #[must_use]
 pub fn compare(present: &Metadata, wanted: &Metadata) -> Comparison {
-    let mut changes = Changes::default();
+    found(present, wanted, Rules::default())
+}
+
+/// As [`compare`], on the way that a database demands.
+fn found(present: &Metadata, wanted: &Metadata, rules: Rules) -> Comparison {
+    let mut changes = Changes::new(rules);
     compare::objects(present, wanted, &mut changes);
     compare::tables(present, wanted, &mut changes);
     changes.finish()
@@ -85,10 +91,10 @@ pub fn difference(
     enums: &BTreeSet<QualifiedName>,
 ) -> Comparison {
     let present = scope::described(present, wanted);
-    let found = compare(&settle(dialect, &present, wanted), wanted);
+    let found = found(&settle(dialect, &present, wanted), wanted, dialect.rules());
     let there = present.enumerations.keys().chain(enums).cloned().collect();
     Comparison {
-        operations: brought::brought(&found.operations, &there),
+        operations: fillable::fillable(brought::brought(found.operations, &there)),
         ..found
     }
 }

@@ -14,6 +14,7 @@ mod namespace;
 mod postgres;
 mod present;
 mod row;
+mod rules;
 mod session;
 mod sql;
 mod sqlite;
@@ -26,6 +27,7 @@ pub use lexer::Syntax;
 pub use names::{NameLimit, Names};
 pub use namespace::{Fold, Kind, Namespace, Within};
 pub use present::{Present, Way};
+pub use rules::Rules;
 pub use session::{AdvisoryLock, Alteration, Session};
 pub use statement::{Commit, Found, Probe, Statement};
 
@@ -60,6 +62,11 @@ pub trait Dialect: Debug + Send + Sync {
 
     /// How its text falls into tokens.
     fn syntax(&self) -> &'static Syntax;
+
+    /// What it demands of the way from one description to another.
+    fn rules(&self) -> Rules {
+        Rules::default()
+    }
 
     /// What it takes to write an operation's statements.
     fn way(&self, _operation: &Operation) -> Way {

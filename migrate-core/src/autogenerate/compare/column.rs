@@ -1,33 +1,46 @@
 //! Columns.
 
 use crate::autogenerate::changes::{Changes, Phase};
+use crate::autogenerate::compare::numbering;
 use crate::operation::{AddColumn, AlterColumn, DropColumn, Operation, Setting};
-use crate::schema::{Column, Expression, Table};
+use crate::schema::{Column, Constraint, Expression, Metadata, Table};
 
 /// The columns of a table that is there on both sides.
-pub(super) fn columns(present: &Table, wanted: &Table, changes: &mut Changes) {
-    for column in &wanted.columns {
-        match present.column(&column.name) {
-            Some(before) => {
-                if let Some(alter) = altered(wanted, before, column) {
-                    changes.push(Phase::AlterColumns, Operation::AlterColumn(alter));
+pub(super) fn columns(
+    present: &Metadata,
+    wanted: &Metadata,
+    before: &Table,
+    after: &Table,
+    changes: &mut Changes,
+) {
+    let before = &numbering::pause(present, wanted, before, changes);
+    for column in &after.columns {
+        match before.column(&column.name) {
+            Some(old) => {
+                if let Some(alter) = altered(after, old, column) {
+                    numbering::alter(alter, changes);
                 }
             }
             None => {
+                let comes_along = |constraint: &&Constraint| {
+                    let key = constraint.key_columns();
+                    key.is_some_and(|key| key == [column.name.clone()])
+                        && numbering::comes_with_column(changes.rules, before, after, constraint)
+                };
                 let add = AddColumn {
-                    table: wanted.name.clone(),
+                    table: after.name.clone(),
                     column: column.clone(),
-                    constraints: Vec::new(),
+                    constraints: after.constraints.iter().filter(comes_along).cloned().collect(),
                     if_not_exists: false,
                 };
                 changes.push(Phase::Columns, Operation::AddColumn(add));
             }
         }
     }
-    for column in &present.columns {
-        if wanted.column(&column.name).is_none() {
+    for column in &before.columns {
+        if after.column(&column.name).is_none() {
             let drop = DropColumn {
-                table: present.name.clone(),
+                table: before.name.clone(),
                 column: column.name.clone(),
                 if_exists: false,
                 cascade: false,

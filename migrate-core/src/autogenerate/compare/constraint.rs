@@ -1,7 +1,8 @@
 //! Constraints of tables that are there on both sides.
 
 use crate::autogenerate::changes::{Changes, Phase};
-use crate::autogenerate::compare::index;
+use crate::autogenerate::compare::{index, numbering};
+use crate::dialect::Rules;
 use crate::operation::{AddConstraint, DropConstraint, Operation};
 use crate::schema::{Constraint, ForeignKey, Metadata, QualifiedName, Table};
 
@@ -15,13 +16,14 @@ pub(super) fn constraints(
 ) {
     for constraint in &before.constraints {
         let same = after.constraint(constraint.name()) == Some(constraint);
-        if !same || is_shaken(present, wanted, &before.name, constraint) {
+        if !same || is_shaken(present, wanted, changes.rules, &before.name, constraint) {
             drop(&before.name, constraint, changes);
         }
     }
     for constraint in &after.constraints {
         let same = before.constraint(constraint.name()) == Some(constraint);
-        if !same || is_shaken(present, wanted, &before.name, constraint) {
+        let comes_along = numbering::comes_with_column(changes.rules, before, after, constraint);
+        if !comes_along && (!same || is_shaken(present, wanted, changes.rules, &before.name, constraint)) {
             add(&after.name, constraint, changes);
         }
     }
@@ -58,10 +60,11 @@ pub(super) fn add(table: &QualifiedName, constraint: &Constraint, changes: &mut 
 }
 
 /// Whether it is a foreign key whose columns get other types, or that points to a key which goes or is made anew: a
-/// database keeps it from changing while the foreign key is there.
+/// database keeps it from changing while the foreign key is there. Some keep the index beneath it, too.
 pub(super) fn is_shaken(
     present: &Metadata,
     wanted: &Metadata,
+    rules: Rules,
     table: &QualifiedName,
     constraint: &Constraint,
 ) -> bool {
@@ -87,6 +90,9 @@ pub(super) fn is_shaken(
     (wanted.tables.contains_key(table) && retyped(table, &key.columns))
         || retyped(&key.referent, &key.referent_columns)
         || loses_key(before, after, key)
+        || (rules.foreign_keys_need_indexes
+            && (index::is_lost(present, wanted, table, &key.columns)
+                || index::is_lost(present, wanted, &key.referent, &key.referent_columns)))
         || index::gone(present, wanted, &key.referent).any(|index| {
             let columns: Option<Vec<&str>> = index.elements.iter().map(|element| element.column()).collect();
             index.unique && columns.is_some_and(|columns| same_columns(&columns, &key.referent_columns))

@@ -32,6 +32,33 @@ pub(super) fn gone<'m>(
     })
 }
 
+/// Whether an index or key that begins with these columns goes from a table that stays, and no other of that kind is
+/// there all the time.
+pub(super) fn is_lost(
+    present: &Metadata,
+    wanted: &Metadata,
+    table: &QualifiedName,
+    columns: &[String],
+) -> bool {
+    let (Some(before), Some(after)) = (present.tables.get(table), wanted.tables.get(table)) else {
+        return false;
+    };
+    let keys = before.constraints.iter().filter_map(|constraint| {
+        let begins = constraint.key_columns()?.starts_with(columns);
+        begins.then(|| after.constraint(constraint.name()) == Some(constraint))
+    });
+    let indexes = present.indexes_of(table).filter_map(|index| {
+        let mut elements = index.elements.iter().map(|element| element.column());
+        let begins = columns
+            .iter()
+            .all(|column| elements.next() == Some(Some(column.as_str())));
+        let same = wanted.indexes.get(&(table.clone(), index.name.clone()));
+        begins.then(|| same == Some(index))
+    });
+    let stay: Vec<bool> = keys.chain(indexes).collect();
+    !stay.is_empty() && !stay.contains(&true)
+}
+
 pub(super) fn create(index: &Index) -> Operation {
     Operation::CreateIndex(CreateIndex {
         index: index.clone(),

@@ -3,6 +3,7 @@
 mod column;
 mod constraint;
 mod index;
+mod numbering;
 mod object;
 mod order;
 mod table;

@@ -136,7 +136,17 @@ fn sequences(present: &Metadata, wanted: &Metadata, changes: &mut Changes) {
                     sequence: after.as_ref().clone(),
                     if_not_exists: false,
                 };
-                changes.push(Phase::Sequences, Operation::CreateSequence(create));
+                let owner = after.owned_by.as_ref();
+                let is_there = owner.is_none_or(|(table, column)| {
+                    let table = present.tables.get(table);
+                    table.is_some_and(|table| table.column(column).is_some())
+                });
+                let phase = if is_there {
+                    Phase::Sequences
+                } else {
+                    Phase::OwnedSequences
+                };
+                changes.push(phase, Operation::CreateSequence(create));
             }
         }
     }

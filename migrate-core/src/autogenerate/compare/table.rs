@@ -78,7 +78,7 @@ fn is_key_of(present: &Metadata, wanted: &Metadata, key: &ForeignKey) -> bool {
 fn stays(present: &Metadata, wanted: &Metadata, before: &Table, after: &Table, changes: &mut Changes) {
     constraint::constraints(present, wanted, before, after, changes);
     index::indexes(present, wanted, &after.name, changes);
-    column::columns(before, after, changes);
+    column::columns(present, wanted, before, after, changes);
     if before.comment != after.comment {
         let comment = CommentTable {
             table: after.name.clone(),
@@ -99,7 +99,7 @@ fn drop(present: &Metadata, wanted: &Metadata, changes: &mut Changes) {
             let circle = constraint
                 .foreign_key()
                 .is_some_and(|key| dropped.contains(&key.referent));
-            if circle || constraint::is_shaken(present, wanted, &table.name, constraint) {
+            if circle || constraint::is_shaken(present, wanted, changes.rules, &table.name, constraint) {
                 constraint::drop(&table.name, constraint, changes);
             }
         }

@@ -18,8 +18,8 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Commit, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Probe, Reading, Scope,
-    Session, Statement, Unreadable, Unsupported, Way, Within, authored, sql,
+    AdvisoryLock, Commit, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Probe, Reading, Rules,
+    Scope, Session, Statement, Unreadable, Unsupported, Way, Within, authored, sql,
 };
 use crate::operation::Operation;
 use crate::schema::{Backend, ConstraintKind, Expression, Metadata, QualifiedName, Table, Type};
@@ -115,6 +115,14 @@ impl Dialect for MySql {
 
     fn syntax(&self) -> &'static Syntax {
         &SYNTAX
+    }
+
+    /// <https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html>
+    fn rules(&self) -> Rules {
+        Rules {
+            foreign_keys_need_indexes: true,
+            numbering_needs_key: true,
+        }
     }
 
     fn compile(&self, operation: &Operation) -> Result<Vec<Statement>, Unsupported> {
