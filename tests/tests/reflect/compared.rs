@@ -27,7 +27,9 @@ pub(crate) fn statements(dialect: &dyn Dialect, from: &Metadata, operations: &[O
     for operation in operations {
         let compiled = match (dialect.way(operation), operation) {
             (Way::WithPresent, Operation::AlterColumn(alter)) => {
-                let present = dialect.presumed(&metadata.tables[&alter.table]).unwrap();
+                let present = dialect
+                    .presumed(&metadata.tables[&alter.table], &metadata)
+                    .unwrap();
                 dialect.alter(&alter.table, &[operation], &present)
             }
             _ => dialect.compile(operation),
