@@ -25,12 +25,10 @@ pub(crate) fn statements(dialect: &dyn Dialect, from: &Metadata, operations: &[O
     let mut metadata = from.clone();
     let mut statements = Vec::new();
     for operation in operations {
-        let compiled = match (dialect.way(operation), operation) {
-            (Way::WithPresent, Operation::AlterColumn(alter)) => {
-                let present = dialect
-                    .presumed(&metadata.tables[&alter.table], &metadata)
-                    .unwrap();
-                dialect.alter(&alter.table, &[operation], &present)
+        let compiled = match (dialect.way(operation), operation.altered_table()) {
+            (Way::WithPresent | Way::Last, Some(table)) => {
+                let present = dialect.presumed(&metadata.tables[table], &metadata).unwrap();
+                dialect.alter(table, &[operation], &present)
             }
             _ => dialect.compile(operation),
         };
