@@ -3,17 +3,25 @@
 //! The installed program does the same on sources, in `cargo_migrate`.
 
 use std::path::Path;
+#[cfg(feature = "authoring")]
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use migrate_core::Migrator;
 
 use crate::commands::Command;
+#[cfg(feature = "authoring")]
+use crate::comparison::{ComparisonOptions, Found};
 use crate::config::Settings;
+#[cfg(feature = "authoring")]
+use crate::error::Kind;
 use crate::error::{CommandError, Outcome};
+#[cfg(feature = "authoring")]
+use crate::project::shown;
 use crate::session::Session;
 #[cfg(feature = "authoring")]
-use crate::workshop::Workshop;
+use crate::workshop::{Answer, Compiled, Workshop};
 
 /// Runs the command, and gives the exit code.
 pub(crate) async fn run(session: &Session, command: &Command, migrator: Migrator) -> ExitCode {
@@ -47,9 +55,37 @@ async fn on(
         #[cfg(feature = "authoring")]
         Command::Author(command) => {
             let set = migrator.sets().first().copied();
-            command.run(&Workshop::open(session, settings, set)?).await
+            let migrator = settings.apply(migrator, session.observer());
+            let workshop = Workshop::open(session, settings, set)?;
+            command.run(&workshop, &Own(Arc::new(migrator))).await
         }
         #[cfg(feature = "authoring")]
         Command::Setup(command) => command.run(session),
+    }
+}
+
+/// What is compiled into this program.
+#[cfg(feature = "authoring")]
+struct Own(Arc<Migrator>);
+
+#[cfg(feature = "authoring")]
+impl Compiled for Own {
+    fn compare<'a>(
+        &'a self,
+        workshop: &'a Workshop,
+        options: &'a ComparisonOptions,
+    ) -> Pin<Box<dyn Future<Output = Answer> + 'a>> {
+        Box::pin(async move {
+            let migrator = Arc::clone(&self.0);
+            let mut sources = workshop.sources.iter();
+            let newer = sources.find(|(id, _)| migrator.migration(id).is_none());
+            if let Some((id, source)) = newer {
+                let file = shown(&source.file.path, &workshop.environment.folder);
+                let message = format!("this program does not contain revision {id} (`{file}`)");
+                return Err(CommandError::new(Kind::Build, message).hint("build it anew"));
+            }
+            let check = options.check(&workshop.context.of(migrator)).await?;
+            Ok(Ok(Found::from(&check)))
+        })
     }
 }

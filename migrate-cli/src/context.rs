@@ -34,16 +34,31 @@ impl Context {
         ui: Arc<Ui>,
         program: String,
     ) -> Self {
-        for warning in catalogue.migrator().warnings() {
-            ui.warn(&warning.to_string());
-        }
-        Self {
+        let context = Self {
             catalogue,
             format,
             ui,
             database,
             program,
+        };
+        context.warned()
+    }
+
+    /// The same with revisions from elsewhere.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn of(&self, catalogue: Arc<dyn Catalogue>) -> Self {
+        let context = Self {
+            catalogue,
+            ..self.clone()
+        };
+        context.warned()
+    }
+
+    fn warned(self) -> Self {
+        for warning in self.migrator().warnings() {
+            self.ui.warn(&warning.to_string());
         }
+        self
     }
 
     /// What asks databases, and runs the migrations that are compiled in.

@@ -20,6 +20,9 @@ pub(crate) enum Outcome {
     No,
     /// It failed, and what it printed says why.
     Told(Kind),
+    /// Another program that it called failed, and said why: with this exit code.
+    #[cfg(feature = "authoring")]
+    Passed(u8),
 }
 
 impl From<Outcome> for ExitCode {
@@ -28,6 +31,8 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => Self::SUCCESS,
             Outcome::No => Self::from(1),
             Outcome::Told(kind) => Self::from(kind.exit_code()),
+            #[cfg(feature = "authoring")]
+            Outcome::Passed(code) => Self::from(code),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! What programs read: revisions, plans and errors as JSON. The names of the fields are a contract.
 //!
-//! It is made here and written elsewhere; a drawing and a status have theirs beside them.
+//! It is made here and written elsewhere; a drawing, a status and a comparison have theirs beside them.
 
-use migrate_core::autogenerate::render;
-use migrate_core::{Check, HalfDone};
+use migrate_core::HalfDone;
 use migrate_graph::{Plan, RevisionId, VersionChange};
 use serde::Serialize;
 
@@ -165,34 +164,6 @@ struct OpenStepJson<'a> {
     who: &'a str,
     /// Whether it was not done, and will be run again; if not, it is not known whether it was done.
     failed: bool,
-}
-
-/// What models and database differ in.
-pub(crate) fn check(check: &Check) -> String {
-    let operations = check.comparison.operations.iter();
-    text(&CheckJson {
-        operations: operations
-            .map(|operation| OperationJson {
-                operation: operation.to_string(),
-                code: render(operation).join("\n"),
-            })
-            .collect(),
-        open: check.comparison.open.iter().map(ToString::to_string).collect(),
-        doubted: check.doubted.iter().map(ToString::to_string).collect(),
-    })
-}
-
-#[derive(Serialize)]
-struct CheckJson {
-    operations: Vec<OperationJson>,
-    open: Vec<String>,
-    doubted: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct OperationJson {
-    operation: String,
-    code: String,
 }
 
 /// What is half done, or null.

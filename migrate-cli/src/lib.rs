@@ -26,6 +26,7 @@ mod authoring;
 mod cargo_migrate;
 mod catalogue;
 mod commands;
+mod comparison;
 mod compiled;
 mod config;
 mod context;

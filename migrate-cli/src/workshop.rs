@@ -1,13 +1,15 @@
 //! [`Workshop`]: what a command receives that reads or writes the source of migrations.
 
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use migrate_core::MigrationSet;
 
+use crate::comparison::{ComparisonOptions, Found};
 use crate::config::{Environment, Settings};
 use crate::context::Context;
-use crate::error::CommandError;
+use crate::error::{CommandError, Outcome};
 use crate::project::{Project, Sources};
 use crate::session::Session;
 
@@ -19,6 +21,20 @@ pub(crate) struct Workshop {
     /// Speaks of the same sources.
     pub(crate) context: Context,
     pub(crate) environment: Environment,
+}
+
+/// What was found, or how the program ended that was asked, and that said why it did not find it.
+pub(crate) type Answer = Result<Result<Found, Outcome>, CommandError>;
+
+/// Whatever has the project's models and migrations compiled in: this program itself, or one that it builds.
+pub(crate) trait Compiled {
+    /// Compares the models with the database, with the migrations that the workshop's sources are, or says that it has
+    /// others.
+    fn compare<'a>(
+        &'a self,
+        workshop: &'a Workshop,
+        options: &'a ComparisonOptions,
+    ) -> Pin<Box<dyn Future<Output = Answer> + 'a>>;
 }
 
 impl Workshop {

@@ -54,11 +54,20 @@ impl Project {
     /// When the folder cannot be made.
     #[must_use]
     pub fn package(program: &str, name: &str) -> Self {
+        Self::package_for(program, name, &["sqlite"])
+    }
+
+    /// The same with drivers for these databases.
+    ///
+    /// # Panics
+    /// When the folder cannot be made.
+    #[must_use]
+    pub fn package_for(program: &str, name: &str, databases: &[&str]) -> Self {
         let project = Self::new(program);
         let crates = workspace();
         let dependency = |name: &str| {
             let path = crates.join(name);
-            format!("{name} = {{ path = {path:?}, default-features = false, features = [\"sqlite\"] }}\n")
+            format!("{name} = {{ path = {path:?}, default-features = false, features = {databases:?} }}\n")
         };
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[[bin]]\nname = \"{name}-migrate\"\n\

@@ -40,6 +40,16 @@ impl Transcript {
         self
     }
 
+    /// Without what cargo itself says, which differs from run to run.
+    #[must_use]
+    pub fn without_cargo(mut self) -> Self {
+        let cargo = ["   Compiling ", "    Finished ", "    Blocking "];
+        let lines = self.stderr.lines();
+        let lines = lines.filter(|line| !cargo.iter().any(|start| line.starts_with(start)));
+        self.stderr = lines.map(|line| format!("{line}\n")).collect();
+        self
+    }
+
     /// Replaces the times that steps took, such as `(4 ms)`, in what was said.
     #[must_use]
     pub fn without_times(mut self) -> Self {

@@ -130,10 +130,7 @@ fn rows_that_are_there_can_get_a_value_before_a_column_takes_no_null() {
     });
     for scheme in ["postgres", "mysql", "sqlite"] {
         let dialect = for_scheme(scheme).unwrap();
-        let draft = draft(
-            &difference(dialect, &present, &wanted, &BTreeSet::new()),
-            &present,
-        );
+        let draft = draft(&difference(dialect, &present, &wanted, &BTreeSet::new()));
         insta::allow_duplicates! {
             insta::assert_snapshot!(draft.upgrade.join("\n"), @r#"
             op.add_column("users", "email", varchar(255));

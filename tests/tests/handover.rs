@@ -8,42 +8,33 @@ fn package(name: &str) -> Project {
     Project::package(env!("CARGO_BIN_EXE_fixture-cargo-migrate"), name)
 }
 
-/// Without what cargo itself says, which differs from run to run.
-fn ours(transcript: &Transcript) -> String {
-    let cargo = ["   Compiling ", "    Finished ", "    Blocking "];
-    let lines = transcript.stderr.lines();
-    let lines = lines.filter(|line| !cargo.iter().any(|start| line.starts_with(start)));
-    let stderr = lines.map(|line| format!("{line}\n")).collect();
-    Transcript {
-        stderr,
-        ..transcript.clone()
-    }
-    .to_string()
+fn ours(transcript: Transcript) -> String {
+    transcript.without_cargo().to_string()
 }
 
 #[test]
 fn a_migration_that_lies_on_disk_is_never_overlooked() {
     let project = package("handover-new-file");
     project.line("None", &["a1"]);
-    insta::assert_snapshot!(ours(&project.run("upgrade head")), @"
+    insta::assert_snapshot!(ours(project.run("upgrade head")), @"
     exit code 0
     --- stderr
     Running upgrade  -> a1, a1 (.. ms)
     ");
     project.line("\"a1\"", &["b1"]);
-    insta::assert_snapshot!(ours(&project.run("upgrade head")), @r#"
+    insta::assert_snapshot!(ours(project.run("upgrade head")), @r#"
     exit code 0
     --- stderr
     warning: cargo had not seen that the migrations changed: `build.rs` is missing: `fn main() { println!("cargo::rerun-if-changed=migrations"); }`
     Running upgrade a1 -> b1, b1 (.. ms)
     "#);
-    insta::assert_snapshot!(ours(&project.run("upgrade head")), @"
+    insta::assert_snapshot!(ours(project.run("upgrade head")), @"
     exit code 0
     --- stderr
     Nothing to do: the database is there already
     ");
     fs::remove_file(project.path().join("migrations/b1.rs")).unwrap();
-    insta::assert_snapshot!(ours(&project.run("downgrade -1")), @"
+    insta::assert_snapshot!(ours(project.run("downgrade -1")), @"
     exit code 2
     --- stderr
     error: Can't locate revision identified by 'b1'
@@ -63,7 +54,7 @@ fn a_migration_that_lies_on_disk_is_never_overlooked() {
         "migrate.toml",
         format!("script_location = [\"migrations\", \"other\"]\n{toml}"),
     );
-    insta::assert_snapshot!(ours(&project.run("upgrade head --format json")), @r#"
+    insta::assert_snapshot!(ours(project.run("upgrade head --format json")), @r#"
     exit code 2
     --- stdout
     {
@@ -108,14 +99,14 @@ fn main() -> std::process::ExitCode {
     project.write("deep/x", "");
     let mut command = project.command("-q upgrade head --package handover-mounted");
     let transcript = project.transcript(command.current_dir(project.path().join("deep")));
-    insta::assert_snapshot!(ours(&transcript), @r#"
+    insta::assert_snapshot!(ours(transcript), @r#"
     exit code 77
     --- stdout
     ["db", "-q", "upgrade", "head"] in "deep"
     "#);
     let mut command = project.command("downgrade -1 -p handover-mounted");
     let transcript = project.transcript(command.current_dir(project.path().join("deep")));
-    insta::assert_snapshot!(ours(&transcript), @r#"
+    insta::assert_snapshot!(ours(transcript), @r#"
     exit code 77
     --- stdout
     ["db", "downgrade", "-1"] in "deep"
@@ -127,7 +118,7 @@ fn a_build_that_fails_says_what_mends_the_graph() {
     let project = package("handover-failing");
     project.line("None", &["a1", "b1"]);
     project.line("\"a1\"", &["c1"]);
-    insta::assert_snapshot!(ours(&project.run("upgrade head")), @r#"
+    insta::assert_snapshot!(ours(project.run("upgrade head")), @r#"
     exit code 2
     --- stderr
     error: multiple heads: `b1` in migrations/b1.rs, `c1` in migrations/c1.rs
@@ -143,7 +134,7 @@ fn a_build_that_fails_says_what_mends_the_graph() {
     hint: `cargo migrate merge heads` or `cargo migrate rebase` makes them one
     "#);
     project.write("migrate.toml", "bin = \"nothing\"");
-    insta::assert_snapshot!(ours(&project.run("upgrade head")), @"
+    insta::assert_snapshot!(ours(project.run("upgrade head")), @"
     exit code 2
     --- stderr
     error: no bin target named `nothing` in `handover-failing` package
@@ -154,7 +145,7 @@ fn a_build_that_fails_says_what_mends_the_graph() {
     hint: `cargo migrate merge heads` or `cargo migrate rebase` makes them one
     ");
     fs::remove_file(project.path().join("Cargo.toml")).unwrap();
-    insta::assert_snapshot!(ours(&project.run("upgrade head")), @"
+    insta::assert_snapshot!(ours(project.run("upgrade head")), @"
     exit code 2
     --- stderr
     error: no `Cargo.toml` in `[project]` or above: this command runs compiled migrations

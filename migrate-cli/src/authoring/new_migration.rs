@@ -10,6 +10,7 @@ use migrate_graph::{BranchLabel, Reference, Revision, RevisionId};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior, context};
 
+use super::body::Body;
 use super::moment::Moment;
 use super::template::Template;
 use crate::printable::one_line;
@@ -27,6 +28,8 @@ pub(crate) struct NewMigration<'a> {
     /// As it was given: any text.
     pub(crate) message: &'a str,
     pub(crate) moment: &'a Moment,
+    pub(crate) upgrade: Body<'a>,
+    pub(crate) downgrade: Body<'a>,
 }
 
 /// Why a template makes no migration, or another one.
@@ -56,6 +59,11 @@ pub(crate) enum RenderError {
     },
     #[error("`{template}` does not write the `{key}` that the revision has")]
     OtherRevision { template: String, key: &'static str },
+    #[error("`{template}` does not write the statements of `{function}`")]
+    NoStatements {
+        template: String,
+        function: &'static str,
+    },
     #[error("`{template}` lets the message become code")]
     MessageIsCode { template: String },
 }
@@ -66,11 +74,15 @@ impl RenderError {
         let hint = match self {
             Self::Template { .. } => {
                 "it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, \
-                 `branch_labels` and `depends_on`; and the filter `literal`"
+                 `branch_labels` and `depends_on`; `upgrade` and `downgrade`, each with `op`, `body` and `lines`; and \
+                 the filter `literal`"
             }
             Self::NoMigration { .. } => "lines are counted in the text that the template makes",
             Self::NoBranchLabels { .. } | Self::OtherRevision { .. } => {
                 "`#[migration({{ attribute }})]` writes all that a revision has"
+            }
+            Self::NoStatements { .. } => {
+                "`pub fn upgrade({{ upgrade.op }}: &mut Op) {{ upgrade.body }}` writes them, and `downgrade` likewise"
             }
             Self::MessageIsCode { .. } => {
                 "it is written as a comment, `//! {{ message }}`, or as a string, `{{ message | literal }}`"
@@ -95,7 +107,51 @@ impl NewMigration<'_> {
             let template = template.name.clone();
             return Err(RenderError::MessageIsCode { template });
         }
+        self.has_statements(template, &text)?;
         Ok(text)
+    }
+
+    /// A template of the project's own may be older than `--autogenerate`. One that writes the statements of a function
+    /// writes them less often when there are none.
+    fn has_statements(&self, template: &Template, text: &str) -> Result<(), RenderError> {
+        let nothing = Body(&[]);
+        let emptied = [
+            (
+                "upgrade",
+                self.upgrade,
+                Self {
+                    upgrade: nothing,
+                    ..*self
+                },
+            ),
+            (
+                "downgrade",
+                self.downgrade,
+                Self {
+                    downgrade: nothing,
+                    ..*self
+                },
+            ),
+        ];
+        for (function, body, without) in emptied {
+            let lines = body.lines();
+            let statements = code(&lines).unwrap_or_default();
+            if statements.is_empty() {
+                continue;
+            }
+            let times = |text: &str| {
+                let written = code(text).unwrap_or_default();
+                written
+                    .windows(statements.len())
+                    .filter(|window| *window == statements)
+                    .count()
+            };
+            if times(text) <= times(&without.with_message(template, NO_MESSAGE)?) {
+                let template = template.name.clone();
+                return Err(RenderError::NoStatements { template, function });
+            }
+        }
+        Ok(())
     }
 
     fn with_message(&self, template: &Template, message: &str) -> Result<String, RenderError> {
@@ -120,6 +176,8 @@ impl NewMigration<'_> {
             down_revision,
             branch_labels,
             depends_on,
+            upgrade => self.upgrade.values(),
+            downgrade => self.downgrade.values(),
         };
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -239,11 +297,22 @@ mod tests {
     }
 
     fn rendered(revision: &Revision, message: &str, template: &str) -> Result<String, RenderError> {
+        with_statements(revision, message, template, (&[], &[]))
+    }
+
+    fn with_statements(
+        revision: &Revision,
+        message: &str,
+        template: &str,
+        (upgrade, downgrade): (&[String], &[String]),
+    ) -> Result<String, RenderError> {
         let moment = Moment::now("UTC", Some("1795176000")).unwrap();
         let new = NewMigration {
             revision,
             message,
             moment: &moment,
+            upgrade: Body(upgrade),
+            downgrade: Body(downgrade),
         };
         new.render(&Template {
             name: "migrations/migration.rs.jinja".to_owned(),
@@ -409,6 +478,62 @@ mod tests {
     }
 
     #[test]
+    fn what_was_found_stands_in_both_functions() {
+        let revision = revision("a1", &["b1"], &[], &[]);
+        let upgrade = [
+            "op.create_table(\"users\", |t| {\n    t.column(\"a\\nb\", text());\n});".to_owned(),
+            "// The values of the column are lost.".to_owned(),
+            "op.drop_column(\"x\", \"y\");".to_owned(),
+        ];
+        let downgrade = ["// Not undone: `drop_column x.y`.".to_owned()];
+        let written = with_statements(&revision, "x", DEFAULT_TEMPLATE, (&upgrade, &downgrade)).unwrap();
+        let (_, functions) = written.split_once(")]\n").unwrap();
+        insta::assert_snapshot!(functions, @r#"
+        pub fn upgrade(op: &mut Op) {
+            op.create_table("users", |t| {
+                t.column("a\nb", text());
+            });
+            // The values of the column are lost.
+            op.drop_column("x", "y");
+        }
+
+        pub fn downgrade(_op: &mut Op) {
+            // Not undone: `drop_column x.y`.
+        }
+        "#);
+        let own = "#[migration({{ attribute }})]\npub fn upgrade(op: &mut Op) -> Result {\n    \
+                   op.execute(\"SET x\");\n{{ upgrade.lines }}\n    Ok(())\n}\npub fn downgrade(op: &mut Op) {}\n";
+        let written = with_statements(&revision, "x", own, (&upgrade, &[])).unwrap();
+        insta::assert_snapshot!(written, @r#"
+        #[migration(revision = "a1", down_revision = "b1")]
+        pub fn upgrade(op: &mut Op) -> Result {
+            op.execute("SET x");
+            op.create_table("users", |t| {
+                t.column("a\nb", text());
+            });
+            // The values of the column are lost.
+            op.drop_column("x", "y");
+            Ok(())
+        }
+        pub fn downgrade(op: &mut Op) {}
+        "#);
+        let refused = [
+            (own, &upgrade[2..], &upgrade[2..]),
+            ("#[migration({{ attribute }})] fn upgrade() {}", &upgrade, &[]),
+        ]
+        .map(|(template, upgrade, downgrade)| {
+            let error = with_statements(&revision, "x", template, (upgrade, downgrade)).unwrap_err();
+            format!("{error}\n  {}", error.hints().concat())
+        });
+        insta::assert_snapshot!(refused.join("\n"), @"
+        `migrations/migration.rs.jinja` does not write the statements of `downgrade`
+          `pub fn upgrade({{ upgrade.op }}: &mut Op) {{ upgrade.body }}` writes them, and `downgrade` likewise
+        `migrations/migration.rs.jinja` does not write the statements of `upgrade`
+          `pub fn upgrade({{ upgrade.op }}: &mut Op) {{ upgrade.body }}` writes them, and `downgrade` likewise
+        ");
+    }
+
+    #[test]
     fn a_template_that_makes_something_else_is_refused() {
         let revision = revision("a1", &["b1"], &["cart"], &["c1"]);
         let templates = [
@@ -432,14 +557,14 @@ mod tests {
         //! x
         {{ mesage }}
           migrations/migration.rs.jinja:2: undefined value
-          it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; and the filter `literal`
+          it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; `upgrade` and `downgrade`, each with `op`, `body` and `lines`; and the filter `literal`
         {% if message %}
         x
           migrations/migration.rs.jinja:1: syntax error: unexpected end of input, expected end of block
-          it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; and the filter `literal`
+          it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; `upgrade` and `downgrade`, each with `op`, `body` and `lines`; and the filter `literal`
         {{ revision | literl }}
           migrations/migration.rs.jinja:1: unknown filter: filter literl is unknown
-          it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; and the filter `literal`
+          it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; `upgrade` and `downgrade`, each with `op`, `body` and `lines`; and the filter `literal`
         //! {{ message }}
 
           what `migrations/migration.rs.jinja` makes is no migration: it has no `#[migration]`

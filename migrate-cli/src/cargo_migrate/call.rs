@@ -86,7 +86,7 @@ impl Call<'_> {
             command.args(["-n", name]);
         }
         let output = command.arg("__ids").output();
-        let output = output.map_err(|error| cannot_run(program, &error))?;
+        let output = output.map_err(|error| cannot_run(&command, &error))?;
         let text = String::from_utf8_lossy(&output.stdout);
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
@@ -158,7 +158,8 @@ fn calls(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-pub(super) fn cannot_run(program: &Path, error: &std::io::Error) -> CommandError {
+pub(super) fn cannot_run(command: &Command, error: &std::io::Error) -> CommandError {
+    let program = Path::new(command.get_program());
     CommandError::new(
         Kind::Build,
         format!("cannot run `{}`: {error}", program.display()),

@@ -18,22 +18,27 @@ pub(super) fn hand_over(
     settings: &Settings,
     arguments: &[OsString],
 ) -> Result<ExitCode, CommandError> {
+    let project = Project::of(settings, &session.environment.folder)?;
+    let mut command = own_binary(session, &project)?;
+    command.args(without_package(arguments));
+    become_it(&mut command).map_err(|error| cannot_run(&command, &error))
+}
+
+/// The project's own binary as it is now, to be called with a command.
+pub(super) fn own_binary(session: &Session, project: &Project) -> Result<Command, CommandError> {
     let current = &session.environment.folder;
-    let project = Project::of(settings, current)?;
-    let binary = Binary::of(&project)?;
+    let binary = Binary::of(project)?;
     let program = binary
         .build(session.ui.is_quiet())
-        .map_err(|error| mending(error, &project, current))?;
+        .map_err(|error| mending(error, project, current))?;
     let call = Call {
         binary: &binary,
-        project: &project,
+        project,
         current,
         name: session.flags.name.as_deref(),
     };
     let program = call.up_to_date(program, session)?;
-    let mut command = call.command(&program);
-    command.args(without_package(arguments));
-    become_it(&mut command).map_err(|error| cannot_run(&program, &error))
+    Ok(call.command(&program))
 }
 
 /// The arguments less `-p`, which is ours alone. They were read before, so a `-p` among them is no other's value:

@@ -5,6 +5,7 @@
 
 mod build;
 mod call;
+mod compare;
 mod handover;
 
 use std::ffi::OsString;
@@ -113,7 +114,10 @@ async fn run(session: &Session, settings: Settings, command: &Command) -> ExitCo
                 let workshop = Workshop::open(session, settings, None)?;
                 command.run(&workshop.context).await
             }
-            Command::Author(command) => command.run(&Workshop::open(session, settings, None)?).await,
+            Command::Author(command) => {
+                let workshop = Workshop::open(session, settings, None)?;
+                command.run(&workshop, &compare::OwnBinary { session }).await
+            }
             Command::Setup(command) => command.run(session),
         }
     };

@@ -2,9 +2,8 @@
 
 use clap::Args;
 use migrate_core::Check;
-use migrate_core::autogenerate::render;
-use migrate_core::model::Models;
 
+use crate::comparison::{ComparisonOptions, Found};
 use crate::context::Context;
 use crate::error::{CommandError, Outcome};
 use crate::format::Format;
@@ -16,8 +15,9 @@ use crate::json;
 /// what a migration would have to do. It writes nothing, and exits 1 when there is something to do. With `--offline` no
 /// database is asked: the models are compared with what the migrations come to.
 ///
-/// `--format json` gives `operations`, each with what it does and the `code` that a migration would have, `open` (what is
-/// different and no operation can change) and `doubted` (the tables that SQL by hand may have changed).
+/// `--format json` gives `operations`, each with what it does, the same in `words` and the `code` that a migration would
+/// have, `open` (what is different and no operation can change), `doubted` (the tables that SQL by hand may have changed),
+/// and the statements of the migration that `revision --autogenerate` would write, `upgrade` and `downgrade`.
 #[derive(Debug, Args)]
 #[command(
     name = "check",
@@ -28,23 +28,17 @@ Examples:
   check --offline --database-url postgres:  for this kind, where no database is configured"
 )]
 pub(crate) struct CheckCommand {
-    /// Compare with what the migrations come to, and ask no database
-    #[arg(long)]
-    offline: bool,
+    #[command(flatten)]
+    comparison: ComparisonOptions,
 }
 
 impl CheckCommand {
     pub(crate) async fn run(&self, context: &Context) -> Result<Outcome, CommandError> {
-        let (migrator, models) = (context.migrator(), Models::linked());
-        let database = context.database()?;
-        let check = if self.offline {
-            migrator.check_offline(database, &models)?
-        } else {
-            migrator.check(database, &models).await?
-        };
+        let check = self.comparison.check(context).await?;
+        let found = Found::from(&check);
         match context.format {
-            Format::Json => context.ui.data(&json::check(&check))?,
-            Format::Text => context.ui.data(&shown(&check))?,
+            Format::Json => context.ui.data(&json::text(&found))?,
+            Format::Text => context.ui.data(&shown(&check, &found))?,
         }
         Ok(if check.is_clean() {
             Outcome::Done
@@ -55,26 +49,19 @@ impl CheckCommand {
 }
 
 /// What a migration would have to do, in Alembic's words and in the code of one.
-fn shown(check: &Check) -> String {
+fn shown(check: &Check, found: &Found) -> String {
     let mut out = if check.is_clean() {
         "No new upgrade operations detected.\n".to_owned()
     } else {
         "New upgrade operations detected:\n".to_owned()
     };
-    let statements = check.comparison.operations.iter().flat_map(render);
-    let open = check.comparison.open.iter().map(|open| format!("# {open}"));
+    let statements = found.operations.iter().map(|operation| operation.code.clone());
+    let open = found.open.iter().map(|open| format!("# {open}"));
     for entry in statements.chain(open) {
         for line in entry.lines() {
             out.extend(["    ", line, "\n"]);
         }
     }
-    for table in &check.doubted {
-        let table = table.to_string();
-        out.extend([
-            "SQL by hand may have changed `",
-            &table,
-            "`: what the migrations make of it is a guess\n",
-        ]);
-    }
+    out.extend(found.doubts().map(|doubt| doubt + "\n"));
     out
 }

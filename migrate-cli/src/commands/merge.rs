@@ -1,6 +1,7 @@
 //! `merge`
 
 use clap::Args;
+use migrate_core::autogenerate::Draft as Statements;
 use migrate_graph::RevisionId;
 
 use super::new_revision::{NewRevision, location, refused};
@@ -30,7 +31,8 @@ impl Merge {
             Some(message) => message.clone(),
             None => format!("merge {}", listed(&revision.down_revisions)),
         };
-        NewRevision::write(workshop, &revision, &message, location(workshop, &revision)?)
+        let location = location(workshop, &revision)?;
+        NewRevision::write(workshop, &revision, &message, location, &Statements::default())
     }
 }
 

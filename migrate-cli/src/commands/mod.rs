@@ -5,6 +5,7 @@
 
 mod branches;
 mod check;
+mod compare;
 #[cfg(feature = "authoring")]
 mod completions;
 mod current;
@@ -46,7 +47,7 @@ use crate::error::{CommandError, Outcome};
 #[cfg(feature = "authoring")]
 use crate::session::Session;
 #[cfg(feature = "authoring")]
-use crate::workshop::Workshop;
+use crate::workshop::{Compiled, Workshop};
 
 /// The command.
 #[derive(Debug, Subcommand)]
@@ -81,6 +82,8 @@ pub(crate) enum UseCommand {
     EnsureVersion(ensure_version::EnsureVersion),
     #[command(name = "__ids", hide = true)]
     Ids(ids::Ids),
+    #[command(name = "__compare", hide = true)]
+    Compare(compare::Compare),
 }
 
 /// The commands on the source of migrations.
@@ -122,6 +125,7 @@ impl UseCommand {
             Self::Show(command) => command.run(context).await,
             Self::EnsureVersion(command) => command.run(context).await,
             Self::Ids(command) => command.run(context),
+            Self::Compare(command) => command.run(context).await,
         }
     }
 
@@ -131,7 +135,7 @@ impl UseCommand {
         match self {
             Self::Upgrade(command) => command.needs_migrations(),
             Self::Downgrade(command) => command.needs_migrations(),
-            Self::Check(_) | Self::Ids(_) => true,
+            Self::Check(_) | Self::Ids(_) | Self::Compare(_) => true,
             Self::Stamp(_)
             | Self::Resolve(_)
             | Self::Status(_)
@@ -148,9 +152,13 @@ impl UseCommand {
 
 #[cfg(feature = "authoring")]
 impl AuthorCommand {
-    pub(crate) async fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
+    pub(crate) async fn run(
+        &self,
+        workshop: &Workshop,
+        compiled: &dyn Compiled,
+    ) -> Result<Outcome, CommandError> {
         match self {
-            Self::Revision(command) => command.run(workshop),
+            Self::Revision(command) => command.run(workshop, compiled).await,
             Self::Merge(command) => command.run(workshop),
             Self::Rebase(command) => command.run(workshop).await,
             Self::Edit(command) => command.run(workshop).await,

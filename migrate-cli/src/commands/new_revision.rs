@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use clap::Args;
+use migrate_core::autogenerate::Draft as Statements;
 use migrate_graph::{BranchLabel, Draft, DraftError, Revision, RevisionId, RevisionSpec};
 
+use crate::authoring::body::Body;
 use crate::authoring::file_name::{DEFAULT_FILE_TEMPLATE, FileName};
 use crate::authoring::moment::{DEFAULT_TIME_ZONE, Moment, SOURCE_DATE_EPOCH};
 use crate::authoring::new_migration::NewMigration;
@@ -62,12 +64,14 @@ impl NewRevision {
         }
     }
 
-    /// Writes the file of a revision into a folder of migrations, runs the hooks on it, and prints where it is.
+    /// Writes the file of a revision into a folder of migrations, runs the hooks on it, and prints where it is. What it
+    /// does is `statements`.
     pub(super) fn write(
         workshop: &Workshop,
         revision: &Revision,
         message: &str,
         location: &Path,
+        statements: &Statements,
     ) -> Result<Outcome, CommandError> {
         let (project, ui) = (&workshop.project, &workshop.context.ui);
         let settings = &project.settings;
@@ -83,6 +87,8 @@ impl NewRevision {
             revision,
             message,
             moment: &moment,
+            upgrade: Body(&statements.upgrade),
+            downgrade: Body(&statements.downgrade),
         };
         let text = new.render(&Template::of(location, &project.folder)?)?;
 

@@ -3,24 +3,38 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use migrate_core::autogenerate::Draft as Statements;
 
 use super::new_revision::{NewRevision, location, refused};
+use crate::comparison::ComparisonOptions;
 use crate::error::{CommandError, Outcome};
+use crate::format::Format;
 use crate::printable::listed;
 use crate::project::{normal, shown};
-use crate::workshop::Workshop;
+use crate::workshop::{Compiled, Workshop};
 
 /// Create a new migration
+///
+/// With `--autogenerate` it says what leads from the database to the models that are linked into the project's program,
+/// as `check` shows it, and how to come back. Read it before you run it: what loses data, and what could not be said, stands
+/// in comments. With `--offline` no database is asked: the models are compared with what the migrations come to. When
+/// there is nothing to do, no file is written.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   revision -m \"create users\"                     after the only head
+  revision --autogenerate -m \"add full_name\"  what the models have and the database has not
   revision -m \"create carts\" --head shop@head    after the head of a labelled line
   revision --head base --branch-label audit      the first of a new line
   revision -m \"add prices\" --depends-on audit    and only when that is applied")]
 pub(crate) struct Revision {
     #[command(flatten)]
     new: NewRevision,
+    /// Write what leads to the models: compare them with the database, which has to be at head
+    #[arg(long)]
+    autogenerate: bool,
+    #[command(flatten)]
+    comparison: ComparisonOptions,
     /// What it revises: a revision, `LABEL@head`, or `base` for the first of a new line
     #[arg(long, value_name = "REVISION", default_value = "head")]
     head: String,
@@ -33,7 +47,15 @@ pub(crate) struct Revision {
 }
 
 impl Revision {
-    pub(crate) fn run(&self, workshop: &Workshop) -> Result<Outcome, CommandError> {
+    pub(crate) async fn run(
+        &self,
+        workshop: &Workshop,
+        compiled: &dyn Compiled,
+    ) -> Result<Outcome, CommandError> {
+        if let (false, [first, ..]) = (self.autogenerate, self.comparison.arguments().as_slice()) {
+            let message = format!("`{}` is for `--autogenerate`", first.display());
+            return Err(CommandError::usage(message));
+        }
         let draft = self
             .new
             .draft(std::slice::from_ref(&self.head), &self.depends_on)?;
@@ -44,7 +66,53 @@ impl Revision {
             None => location(workshop, &revision)?,
         };
         let message = self.new.message.as_deref().unwrap_or_default();
-        NewRevision::write(workshop, &revision, message, location)
+        let statements = if self.autogenerate {
+            match self.found(workshop, compiled).await? {
+                Ok(statements) => statements,
+                Err(outcome) => return Ok(outcome),
+            }
+        } else {
+            Statements::default()
+        };
+        NewRevision::write(workshop, &revision, message, location, &statements)
+    }
+
+    /// What the models have and the database has not, after it was told; or how the command ends where there is nothing.
+    async fn found(
+        &self,
+        workshop: &Workshop,
+        compiled: &dyn Compiled,
+    ) -> Result<Result<Statements, Outcome>, CommandError> {
+        let context = &workshop.context;
+        let found = match compiled.compare(workshop, &self.comparison).await? {
+            Ok(found) => found,
+            Err(outcome) => return Ok(Err(outcome)),
+        };
+        for operation in &found.operations {
+            context.ui.say(&format!("Detected {}", operation.words));
+        }
+        for left in found.open.iter().cloned().chain(found.doubts()) {
+            context.ui.warn(&left);
+        }
+        if found.operations.is_empty() {
+            let (outcome, said) = if found.open.is_empty() {
+                (
+                    Outcome::Done,
+                    "Nothing to do: the models say what is there already",
+                )
+            } else {
+                (Outcome::No, "No operation does that")
+            };
+            context.ui.say(&format!("{said}; no file is written"));
+            if context.format == Format::Json {
+                context.ui.data("null\n")?;
+            }
+            return Ok(Err(outcome));
+        }
+        Ok(Ok(Statements {
+            upgrade: found.upgrade,
+            downgrade: found.downgrade,
+        }))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dialect::Rules;
 use crate::operation::Operation;
-use crate::schema::{Element, QualifiedName};
+use crate::schema::{Element, Metadata, QualifiedName};
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +13,8 @@ pub struct Comparison {
     pub operations: Vec<Operation>,
     /// What is different, and no operation can change.
     pub open: Vec<Open>,
+    /// What the operations start from, in the words of what is wanted where both say the same.
+    pub before: Metadata,
 }
 
 /// A difference that only an author can bring to an end.
@@ -108,10 +110,11 @@ impl Changes {
         self.open.push(open);
     }
 
-    pub(super) fn finish(self) -> Comparison {
+    pub(super) fn finish(self, before: &Metadata) -> Comparison {
         Comparison {
             operations: self.phases.into_values().flatten().collect(),
             open: self.open,
+            before: before.clone(),
         }
     }
 }

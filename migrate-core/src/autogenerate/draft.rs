@@ -14,7 +14,7 @@ pub struct Draft {
     pub downgrade: Vec<String>,
 }
 
-/// The migration that does what was found, and its way back. `present` is what there is before it.
+/// The migration that does what was found, and its way back.
 ///
 /// ```
 /// use migrate_core::autogenerate::{compare, draft};
@@ -39,7 +39,7 @@ pub struct Draft {
 ///         t.column("email", varchar(255));
 ///     });
 /// });
-/// let draft = draft(&compare(&present, &wanted), &present);
+/// let draft = draft(&compare(&present, &wanted));
 /// assert_eq!(
 ///     draft.upgrade,
 ///     [
@@ -58,12 +58,12 @@ pub struct Draft {
 /// );
 /// ```
 #[must_use]
-pub fn draft(found: &Comparison, present: &Metadata) -> Draft {
+pub fn draft(found: &Comparison) -> Draft {
     let open = found
         .open
         .iter()
         .map(|open| comment(&format!("Left to you: {open}.")));
-    let (back, refused) = back(&found.operations, present);
+    let (back, refused) = back(&found.operations, &found.before);
     let refused = refused.iter().map(|irreversible| {
         let Irreversible {
             operation, reason, ..

@@ -12,6 +12,7 @@ mod fillable;
 mod render;
 mod scope;
 mod settle;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ pub use changes::{Comparison, Open};
 pub use draft::{Draft, draft};
 pub use render::render;
 pub use settle::settle;
+pub use words::words;
 
 use crate::autogenerate::changes::Changes;
 use crate::dialect::{Dialect, Rules};
@@ -76,7 +78,7 @@ fn found(present: &Metadata, wanted: &Metadata, rules: Rules) -> Comparison {
     let mut changes = Changes::new(rules);
     compare::objects(present, wanted, &mut changes);
     compare::tables(present, wanted, &mut changes);
-    changes.finish()
+    changes.finish(present)
 }
 
 /// What leads from what is there to what models want: as [`compare`], but on a database that spells things in its own

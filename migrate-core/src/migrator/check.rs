@@ -6,7 +6,7 @@ use migrate_graph::Heads;
 
 use super::Migrator;
 use super::planning::dialect_of;
-use crate::autogenerate::{Comparison, difference};
+use crate::autogenerate::{Comparison, Draft, difference, draft};
 use crate::connection::{Database, Db, Opened, scheme_of};
 use crate::dialect::Scope;
 use crate::error::Error;
@@ -30,6 +30,12 @@ impl Check {
     pub fn is_clean(&self) -> bool {
         self.comparison.operations.is_empty() && self.comparison.open.is_empty()
     }
+
+    /// The body of the migration that brings it there, and of its way back.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        draft(&self.comparison)
+    }
 }
 
 impl Migrator {
@@ -43,17 +49,35 @@ impl Migrator {
     /// [`Error::NotUpToDate`]; [`Error::Models`] when the models make no sense; what keeps the database from being read.
     pub async fn check(&self, database: impl Into<Database<'_>>, models: &Models) -> Result<Check, Error> {
         let wanted = models.metadata().map_err(Error::Models)?;
-        let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
-            return Err(Error::NotUpToDate);
+        let database = database.into();
+        let scheme = database.scheme().to_owned();
+        let Opened::Live(mut open) = database.open(self.open_options(false)).await? else {
+            return self.check_missing(&scheme, &wanted);
         };
         let checked = self.check_open(&mut open.db(), &wanted).await;
         open.close().await;
         checked
     }
 
+    /// A file that is not there is at head where there are no migrations yet.
+    fn check_missing(&self, scheme: &str, wanted: &Metadata) -> Result<Check, Error> {
+        if !self.any_history()?.map.is_empty() {
+            return Err(Error::NotUpToDate);
+        }
+        Ok(Check {
+            comparison: difference(
+                dialect_of(scheme)?,
+                &Metadata::default(),
+                wanted,
+                &BTreeSet::new(),
+            ),
+            doubted: Vec::new(),
+        })
+    }
+
     async fn check_open(&self, db: &mut Db<'_>, wanted: &Metadata) -> Result<Check, Error> {
         let dialect = dialect_of(db.scheme())?;
-        let history = self.history()?;
+        let history = self.any_history()?;
         let (_, found) = self.look(db).await?;
         let heads = Heads::read(&history.map, &found.rows)?;
         let effective = history.map.effective_heads().map(|revision| &revision.id);
@@ -93,7 +117,7 @@ impl Migrator {
             database
         };
         let dialect = dialect_of(scheme)?;
-        let history = self.history()?;
+        let history = self.any_history()?;
         let wanted = models.metadata().map_err(Error::Models)?;
         let heads: Vec<String> = history.map.heads().map(|head| head.id.to_string()).collect();
         let replayed = replay(&heads, &BTreeSet::new(), dialect, history);

@@ -149,6 +149,11 @@ impl Migrator {
                 directory: set.directory,
             });
         }
+        self.any_history()
+    }
+
+    /// The same where there may be no migrations yet.
+    fn any_history(&self) -> Result<&History, Error> {
         let history = self.history.get_or_init(|| History::new(&self.sets));
         history
             .as_ref()

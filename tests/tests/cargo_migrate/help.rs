@@ -129,6 +129,9 @@ fn the_reference() {
                                    begins there
           --branch-label <LABEL>   Label of the line that goes on from here; may be given several times
           --rev-id <ID>            Its id, instead of a random one
+          --autogenerate           Write what leads to the models: compare them with the database, which
+                                   has to be at head
+          --offline                Compare with what the migrations come to, and ask no database
           --head <REVISION>        What it revises: a revision, `LABEL@head`, or `base` for the first of
                                    a new line [default: head]
           --depends-on <REVISION>  Revision or label that must be applied before it; may be given
@@ -145,6 +148,7 @@ fn the_reference() {
 
     Examples:
       revision -m "create users"                     after the only head
+      revision --autogenerate -m "add full_name"  what the models have and the database has not
       revision -m "create carts" --head shop@head    after the head of a labelled line
       revision --head base --branch-label audit      the first of a new line
       revision -m "add prices" --depends-on audit    and only when that is applied

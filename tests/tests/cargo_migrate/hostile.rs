@@ -331,14 +331,14 @@ fn a_template_that_makes_another_revision_or_code_of_the_message_is_refused() {
     exit code 2
     --- stderr
     error: migrations/migration.rs.jinja:1: undefined value
-    hint: it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; and the filter `literal`
+    hint: it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; `upgrade` and `downgrade`, each with `op`, `body` and `lines`; and the filter `literal`
     //! x
 
     {% if %}
     exit code 2
     --- stderr
     error: migrations/migration.rs.jinja:3: syntax error: unexpected end of block
-    hint: it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; and the filter `literal`
+    hint: it may use `message`, `revision`, `revises`, `create_date` and `attribute`, or `down_revision`, `branch_labels` and `depends_on`; `upgrade` and `downgrade`, each with `op`, `body` and `lines`; and the filter `literal`
     //! {{ message }}
     exit code 2
     --- stderr

@@ -394,11 +394,9 @@ fn what_makes_no_sense_is_refused_in_alembic_s_words_and_nothing_is_written() {
     $ cargo migrate revision --autogenerate
     exit code 2
     --- stderr
-    error: unexpected argument '--autogenerate' found
-
-    Usage: cargo migrate revision [OPTIONS]
-
-    For more information, try '--help'.
+    error: Multiple heads are present; please specify the head revision on which the new revision should be based, or perform a merge.
+    hint: the heads are b1000, d1000
+    hint: `--head ID` takes one of them; `cargo migrate merge heads` joins them
     "#);
 }
 

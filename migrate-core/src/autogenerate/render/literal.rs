@@ -32,7 +32,7 @@ pub(super) fn name(name: &QualifiedName) -> String {
 }
 
 /// A type.
-pub(super) fn ty(ty: &Type) -> String {
+pub(in crate::autogenerate) fn ty(ty: &Type) -> String {
     match ty {
         Type::SmallInt => "smallint()".into(),
         Type::Integer => "integer()".into(),
@@ -70,7 +70,7 @@ pub(super) fn enumeration(enumeration: &Enumeration) -> String {
 }
 
 /// A default.
-pub(super) fn expression(expression: &Expression) -> String {
+pub(in crate::autogenerate) fn expression(expression: &Expression) -> String {
     match expression {
         Expression::Null => "None::<&str>".into(),
         Expression::Bool(value) => value.to_string(),

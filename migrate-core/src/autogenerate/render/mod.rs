@@ -5,7 +5,7 @@
 
 mod column;
 mod constraint;
-mod literal;
+pub(super) mod literal;
 mod object;
 mod table;
 

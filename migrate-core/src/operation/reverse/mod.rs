@@ -11,8 +11,10 @@ mod table;
 
 pub use refusal::{Irreversible, NoWayBack};
 
+use std::collections::BTreeSet;
+
 use crate::operation::{Operation, Recorded};
-use crate::schema::{Element, Metadata};
+use crate::schema::{Element, Metadata, QualifiedName};
 
 /// The operations that undo these, the last of them first. Each stands at the place of the one that it undoes, is for
 /// the same databases and in the same transaction.
@@ -32,7 +34,7 @@ use crate::schema::{Element, Metadata};
 /// op.create_index("ix_users_plan", "users", ["plan"]);
 /// let back = reverse(&op.finish(), &Metadata::default()).unwrap();
 /// let back: Vec<String> = back.iter().map(|recorded| recorded.operation.to_string()).collect();
-/// assert_eq!(back, ["drop_index ix_users_plan on users", "drop_table users", "drop_enum plan"]);
+/// assert_eq!(back, ["drop_table users", "drop_enum plan"]);
 /// ```
 ///
 /// # Errors
@@ -57,10 +59,39 @@ pub fn reverse(operations: &[Recorded], before: &Metadata) -> Result<Vec<Recorde
         drop(state.apply(&recorded.operation));
     }
     if refused.is_empty() {
-        Ok(steps.into_iter().rev().flatten().collect())
+        Ok(without_indexes_of_dropped(
+            steps.into_iter().rev().flatten().collect(),
+        ))
     } else {
         Err(refused)
     }
+}
+
+/// The same without the dropping of indexes whose table is dropped after it. A database may need an index for as long as
+/// the table has a foreign key.
+fn without_indexes_of_dropped(operations: Vec<Recorded>) -> Vec<Recorded> {
+    let mut dropped: BTreeSet<QualifiedName> = BTreeSet::new();
+    let mut kept: Vec<Recorded> = Vec::with_capacity(operations.len());
+    for recorded in operations.into_iter().rev() {
+        if let Operation::DropTable(drop) = &recorded.operation
+            && recorded.only.is_empty()
+        {
+            dropped.insert(drop.table.clone());
+        } else if let Operation::RenameTable(rename) = &recorded.operation {
+            if dropped.remove(&rename.table.sibling(&rename.to)) {
+                dropped.insert(rename.table.clone());
+            }
+        } else if let Operation::CreateTable(create) = &recorded.operation {
+            dropped.remove(&create.table.name);
+        } else if let Operation::DropIndex(drop) = &recorded.operation
+            && dropped.contains(&drop.table)
+        {
+            continue;
+        }
+        kept.push(recorded);
+    }
+    kept.reverse();
+    kept
 }
 
 /// What undoes one operation, in order. There may be nothing to do.
