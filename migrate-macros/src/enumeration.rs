@@ -1,6 +1,7 @@
 //! `#[derive(Enumeration)]`: an enum without fields, as the type of a column.
 //!
-//! It reads what `sqlx::Type` reads, so that both agree on the values: `type_name`, `rename_all`, `rename` and `repr`.
+//! It reads what `sqlx::Type` reads, so that both agree on the values: `type_name`, `rename_all`, `rename` and `repr`. The
+//! `type_name` is SQL to sqlx; where the type's name is no plain one, `#[enumeration(..)]` says it.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -48,7 +49,14 @@ fn column_type(item: &syn::ItemEnum, errors: &mut Errors) -> TokenStream {
         return number;
     }
     let name = arguments.text("type_name", errors);
+    let mut own = Arguments::read(&item.attrs, "enumeration", errors);
+    let name = own.text("name", errors).or(name);
     let name = name.map_or_else(|| item.ident.unraw().to_string(), |name| name.value());
+    let name = match own.text("schema", errors) {
+        Some(schema) => quote! { ::migrate_core::__private::schema::qualified(#schema, #name) },
+        None => quote! { #name },
+    };
+    own.finish(errors);
     let style = arguments.text("rename_all", errors);
     let values: Vec<String> = item
         .variants

@@ -135,6 +135,7 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 /// | `schema = ".."`, `comment = ".."` | |
 /// | `primary_key([..])`, `unique([..])`, `check("..")`, `foreign_key([..], "table", [..])` | as in `op.create_table`, and refined like there: `unique([..]).name("..")` |
 /// | `index([..])`, `index("name", [..])` | as `op.create_index`: `index(["at"]).unique()` |
+/// | `option(Sqlite, "STRICT")` | what one database alone knows |
 ///
 /// | `#[column(..)]` | |
 /// |---|---|
@@ -143,7 +144,9 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 /// | `ty = varchar(80)`, `length = 80` | else as sqlx maps the Rust type |
 /// | `server_default = ..`, `check = ".."`, `comment = ".."`, `collate = ".."`, `generated_stored = ".."` | |
 /// | `references = Org::id` | the column of that field, which has to be there; or by names, `"orgs.id"` |
-/// | `on_delete = Cascade`, `on_update = ..`, `deferrable = ..` | |
+/// | `on_delete = Cascade`, `on_update = ..`, `match_full`, `deferrable`, `initially_deferred` | of that foreign key |
+/// | `foreign_key = ".."` | its name, where it is not the conventional one |
+/// | `identity()`, `identity_always().start(5)` | numbered by a sequence, as `t.column(..)` says it |
 /// | `skip` | it is no column; `#[sqlx(skip)]` says so too |
 #[proc_macro_derive(Table, attributes(table, column, sqlx))]
 pub fn table(input: TokenStream) -> TokenStream {
@@ -161,8 +164,9 @@ pub fn table(input: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// It is an enum type of that name where the database has such, and a number when the enum has a `#[repr(i32)]`.
-#[proc_macro_derive(Enumeration, attributes(sqlx))]
+/// It is an enum type of that name where the database has such, and a number when the enum has a `#[repr(i32)]`. A type
+/// in a schema, or of a name that SQL has to quote, says so besides: `#[enumeration(schema = "auth", name = "Plan")]`.
+#[proc_macro_derive(Enumeration, attributes(enumeration, sqlx))]
 pub fn enumeration(input: TokenStream) -> TokenStream {
     enumeration::expand(input.into()).into()
 }

@@ -20,6 +20,7 @@ pub mod migrations;
 mod project;
 pub mod proxy;
 mod python;
+pub mod recorded;
 mod transcript;
 
 pub use alembic::Alembic;

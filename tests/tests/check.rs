@@ -129,7 +129,6 @@ fn models_that_make_no_sense_are_told_all_at_once() {
     assert_eq!(error.kind(), ErrorKind::Models);
     insta::assert_snapshot!(error, @"
     src/models.rs:1: `a model` and `a model` (src/models.rs:1) both describe the table `users`
-    src/models.rs:1: `a model`: there is no table `orgs`
     src/models.rs:1: `a model`: the index `ix_users_email` on `users` exists already
     ");
     let error = history().check_offline("sqlite", &models(&[])).unwrap_err();

@@ -61,7 +61,7 @@ async fn a_run_that_cannot_have_the_lock_says_who_holds_it_and_changes_nothing()
         .await
         .unwrap();
     let take = format!("SELECT pg_advisory_lock({key})");
-    migrate_core::sqlx::raw_sql(migrate_core::sqlx::AssertSqlSafe(take))
+    sqlx::raw_sql(sqlx::AssertSqlSafe(take))
         .execute(&mut holder)
         .await
         .unwrap();
@@ -94,7 +94,7 @@ async fn at_its_target_a_run_needs_neither_the_lock_nor_the_right_to_write() {
     one().upgrade(database.url(), "head").await.unwrap();
     let mut holder = PgConnection::connect(database.url()).await.unwrap();
     let take = format!("SELECT pg_advisory_lock({key})");
-    migrate_core::sqlx::raw_sql(migrate_core::sqlx::AssertSqlSafe(take))
+    sqlx::raw_sql(sqlx::AssertSqlSafe(take))
         .execute(&mut holder)
         .await
         .unwrap();

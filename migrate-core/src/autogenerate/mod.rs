@@ -9,6 +9,7 @@ mod changes;
 mod compare;
 mod draft;
 mod fillable;
+mod models;
 mod render;
 mod scope;
 mod settle;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 
 pub use changes::{Comparison, Open};
 pub use draft::{Draft, draft};
+pub use models::{ModelFile, models};
 pub use render::render;
 pub use settle::settle;
 pub use words::words;

@@ -11,6 +11,7 @@ mod lexer;
 mod mysql;
 mod names;
 mod namespace;
+mod native;
 mod postgres;
 mod present;
 mod row;
@@ -26,6 +27,7 @@ pub use catalog::{Note, Reading, Scope, Unreadable};
 pub use lexer::Syntax;
 pub use names::{NameLimit, Names};
 pub use namespace::{Fold, Kind, Namespace, Within};
+pub use native::Native;
 pub use present::{Present, Way};
 pub use rules::Rules;
 pub use session::{AdvisoryLock, Alteration, Session};
@@ -179,6 +181,10 @@ pub trait Dialect: Debug + Send + Sync {
     /// # Errors
     /// [`Unsupported`] when it has no such type.
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported>;
+
+    /// The Rust type that sqlx reads a column of this type as; `None` where there is none, and for enumerations and lists,
+    /// which are types of their own.
+    fn native(&self, ty: &Type) -> Option<Native>;
 
     /// How it spells a value. An author's own expression stands in parentheses.
     ///

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::operation::{Impossible, Op, Operation, Place};
-use crate::schema::{Metadata, QualifiedName};
+use crate::operation::{AddConstraint, Impossible, Op, Operation, Place};
+use crate::schema::{ForeignKey, Metadata, QualifiedName};
 
 /// What one `#[derive(Table)]`, or a `models!`, contributes; collected wherever it is linked.
 #[derive(Debug, Clone, Copy)]
@@ -120,12 +120,18 @@ impl Models {
             apply(&mut metadata, set, &Operation::CreateTable(create), &mut errors);
         }
         for (set, table, constraint) in keys {
-            let add = crate::operation::AddConstraint {
-                table,
-                constraint,
-                not_valid: false,
-            };
-            apply(&mut metadata, set, &Operation::AddConstraint(add), &mut errors);
+            let described = |key: &ForeignKey| metadata.tables.contains_key(&key.referent);
+            if constraint.foreign_key().is_some_and(described) {
+                let add = AddConstraint {
+                    table,
+                    constraint,
+                    not_valid: false,
+                };
+                apply(&mut metadata, set, &Operation::AddConstraint(add), &mut errors);
+            } else if let Some(table) = metadata.table_mut(&table) {
+                // A table that no model describes may be there all the same.
+                table.constraints.push(constraint);
+            }
         }
         for (set, operation) in others {
             apply(&mut metadata, set, &operation, &mut errors);

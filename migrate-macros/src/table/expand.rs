@@ -15,6 +15,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         schema,
         comment,
         clauses,
+        options,
         fields,
     } = table;
     let qualified = match schema {
@@ -37,6 +38,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         quote! { op.create_index(None, Self::table(), [#column]); }
     });
     let comment = comment.iter().map(|comment| quote! { .comment(#comment) });
+    let options = options.iter().map(|option| called_on(TokenStream::new(), option));
     let entry = entry(table);
     quote! {
         impl ::migrate_core::__private::model::Model for #ident {
@@ -52,7 +54,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
                 op.create_table(Self::table(), |t| {
                     #(#columns)*
                     #(t.#clauses;)*
-                })#(#comment)*;
+                })#(#comment)* #(#options)*;
                 #(#indexed)*
                 #(#indexes)*
             }
@@ -110,6 +112,10 @@ fn column(field: &Field) -> TokenStream {
         .iter()
         .map(|(method, value)| quote! { .#method(#value) });
     let described = quote! { t.column(#column, #ty)#not_null #(#refinements)* };
+    if let Some(identity) = &field.identity {
+        let described = called_on(described, identity);
+        return quote! { #described; };
+    }
     let Some(reference) = &field.references else {
         return quote! { #described; };
     };
@@ -134,6 +140,19 @@ fn column(field: &Field) -> TokenStream {
     quote! {
         #check
         #described.references(#target)#(#more)*;
+    }
+}
+
+/// What is called in a clause, `identity().start(5)`, called on something.
+fn called_on(on: TokenStream, clause: &syn::Expr) -> TokenStream {
+    if let syn::Expr::MethodCall(call) = clause {
+        let (receiver, method, arguments) = (called_on(on, &call.receiver), &call.method, &call.args);
+        quote! { #receiver.#method(#arguments) }
+    } else if let syn::Expr::Call(call) = clause {
+        let (method, arguments) = (&call.func, &call.args);
+        quote! { #on.#method(#arguments) }
+    } else {
+        quote! { #on.#clause }
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Field {
     pub(super) nullable: bool,
     /// What refines the column, in order: `primary_key()`, `server_default(now())`.
     pub(super) refinements: Vec<(syn::Ident, Option<syn::Expr>)>,
+    /// `identity().start(5)`, which ends what is said of the column.
+    pub(super) identity: Option<syn::Expr>,
     pub(super) references: Option<Reference>,
     pub(super) index: bool,
 }
@@ -25,7 +27,7 @@ pub(super) struct Field {
 /// The column that a foreign key points to.
 pub(super) struct Reference {
     pub(super) target: Target,
-    pub(super) refinements: Vec<(syn::Ident, syn::Expr)>,
+    pub(super) refinements: Vec<(syn::Ident, Option<syn::Expr>)>,
 }
 
 pub(super) enum Target {
@@ -78,11 +80,17 @@ impl Field {
                 refinements.push((syn::Ident::new(key, value.span()), Some(value)));
             }
         }
+        let identity = arguments.calls(&["identity", "identity_always"]).pop();
+        let references = reference(&mut arguments, errors);
+        if let (Some(identity), Some(_)) = (&identity, &references) {
+            errors.push(identity.span(), NUMBERED);
+        }
         let read = Self {
             nullable: is_option(&field.ty),
             rust: field.ty.clone(),
             ty: ty(&mut arguments),
-            references: reference(&mut arguments, errors),
+            identity,
+            references,
             index: arguments.flag("index"),
             refinements,
             column,
@@ -103,13 +111,21 @@ fn ty(arguments: &mut Arguments) -> Option<syn::Expr> {
 
 fn reference(arguments: &mut Arguments, errors: &mut Errors) -> Option<Reference> {
     let value = arguments.value("references")?;
-    let refinements = ["on_delete", "on_update", "deferrable"]
-        .into_iter()
-        .filter_map(|key| {
-            let value = arguments.value(key)?;
-            Some((syn::Ident::new(key, value.span()), value))
-        });
-    let refinements = refinements.collect();
+    let mut refinements = Vec::new();
+    for (key, method) in [
+        ("foreign_key", "name"),
+        ("on_delete", "on_delete"),
+        ("on_update", "on_update"),
+    ] {
+        if let Some(said) = arguments.value(key) {
+            refinements.push((syn::Ident::new(method, said.span()), Some(said)));
+        }
+    }
+    for flag in ["match_full", "deferrable", "initially_deferred"] {
+        if arguments.flag(flag) {
+            refinements.push((syn::Ident::new(flag, value.span()), None));
+        }
+    }
     let target = target(&value);
     if target.is_none() {
         errors.push(value.span(), NO_TARGET);
@@ -162,5 +178,7 @@ fn is_option(ty: &syn::Type) -> bool {
 
 const FLATTENED: &str = "a flattened field is more than one column\n\
     hint: give its fields here, or leave the table to a struct of its own";
+const NUMBERED: &str = "a numbered column points to no other here\n\
+    hint: `foreign_key([..], \"table\", [..])` at the struct says where it points to";
 const NO_TARGET: &str = "what a foreign key points to is a field of a model, `references = Org::id`, or a column by \
     names, `references = \"orgs.id\"`";

@@ -23,6 +23,8 @@ struct Table {
     comment: Option<syn::Expr>,
     /// What refines the new table: `primary_key([..])`, `unique([..]).name(..)`, `index([..])`.
     clauses: Vec<syn::Expr>,
+    /// What one database alone knows: `option(Sqlite, "STRICT")`.
+    options: Vec<syn::Expr>,
     fields: Vec<Field>,
 }
 
@@ -68,6 +70,7 @@ fn read(item: syn::ItemStruct, errors: &mut Errors) -> Option<Table> {
         schema: arguments.value("schema"),
         comment: arguments.value("comment"),
         clauses: arguments.calls(&CLAUSES),
+        options: arguments.calls(&["option"]),
         fields: fields
             .filter_map(|field| Field::read(field, rename_all.as_ref(), errors))
             .collect(),

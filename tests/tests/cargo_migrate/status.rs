@@ -17,7 +17,7 @@ async fn at(project: &Project, rows: &[&str]) -> Transcript {
         .await
         .unwrap();
     for row in rows {
-        let insert = migrate_core::sqlx::query("INSERT INTO alembic_version VALUES (?)");
+        let insert = sqlx::query("INSERT INTO alembic_version VALUES (?)");
         insert.bind(row).execute(&mut connection).await.unwrap();
     }
     connection.close().await.unwrap();

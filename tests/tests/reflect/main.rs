@@ -8,5 +8,4 @@
 mod compared;
 mod mysql;
 mod postgres;
-mod recorded;
 mod sqlite;

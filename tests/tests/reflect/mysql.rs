@@ -19,7 +19,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::compared::{same, statements, wrong};
-use crate::recorded::{answers, written};
+use migrate_tests::recorded::{answers, written};
 
 fn mysql() -> &'static dyn Dialect {
     for_scheme("mysql").unwrap()

@@ -17,7 +17,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::compared::{same, statements, wrong};
-use crate::recorded::{answers, written};
+use migrate_tests::recorded::{answers, written};
 
 fn postgres() -> &'static dyn Dialect {
     for_scheme("postgres").unwrap()

@@ -19,7 +19,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::compared::same;
-use crate::recorded::written;
+use migrate_tests::recorded::written;
 
 fn sqlite() -> &'static dyn Dialect {
     for_scheme("sqlite").unwrap()

@@ -171,7 +171,7 @@ fn generated(generated: &Generated) -> String {
     format!(".{method}({})", text(&generated.expression))
 }
 
-fn identity(identity: &Identity) -> String {
+pub(in crate::autogenerate) fn identity(identity: &Identity) -> String {
     let method = if identity.always {
         "identity_always"
     } else {

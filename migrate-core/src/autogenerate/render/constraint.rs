@@ -3,12 +3,24 @@
 use super::literal::{name, say, text, texts};
 use crate::operation::{AddConstraint, DropConstraint, RenameConstraint};
 use crate::schema::{
-    Action, Column, Constraint, ConstraintKind, Deferrable, Exclude, ForeignKey, QualifiedName, Unique,
-    naming,
+    Action, Column, Constraint, ConstraintKind, Deferrable, Exclude, ForeignKey, QualifiedName, Table,
+    Unique, naming,
 };
 
-/// A constraint as the clause of a new table: `t.unique(["a", "b"]).name("uq");`.
-pub(super) fn clause(table: &QualifiedName, constraint: &Constraint, number: usize) -> String {
+/// The constraints of a new table that no column said, each as a clause: `unique(["a", "b"]).name("uq")`. A check without a
+/// name is called by its number, in which those of columns come first.
+pub(in crate::autogenerate) fn clauses(table: &Table, said: &[&Constraint]) -> Vec<String> {
+    let is_check = |constraint: &Constraint| matches!(constraint, Constraint::Check(_));
+    let mut checks = said.iter().filter(|one| is_check(one)).count();
+    let mut left = Vec::new();
+    for one in table.constraints.iter().filter(|one| !said.contains(one)) {
+        checks += usize::from(is_check(one));
+        left.push(clause(&table.name, one, checks));
+    }
+    left
+}
+
+fn clause(table: &QualifiedName, constraint: &Constraint, number: usize) -> String {
     let own = constraint.name();
     let named = |convention: &str| {
         if own == convention {
@@ -19,19 +31,19 @@ pub(super) fn clause(table: &QualifiedName, constraint: &Constraint, number: usi
     };
     match constraint {
         Constraint::PrimaryKey(key) => format!(
-            "t.primary_key({}){}{};",
+            "primary_key({}){}{}",
             texts(&key.columns),
             named(&naming::primary_key(&table.name)),
             deferrable(key.deferrable),
         ),
         Constraint::Unique(unique) => format!(
-            "t.unique({}){}{};",
+            "unique({}){}{}",
             texts(&unique.columns),
             named(&naming::unique(&table.name, &unique.columns)),
             unique_rest(unique),
         ),
         Constraint::ForeignKey(key) => format!(
-            "t.foreign_key({}, {}, {}){}{};",
+            "foreign_key({}, {}, {}){}{}",
             texts(&key.columns),
             name(&key.referent),
             texts(&key.referent_columns),
@@ -43,13 +55,13 @@ pub(super) fn clause(table: &QualifiedName, constraint: &Constraint, number: usi
             foreign_key_rest(key),
         ),
         Constraint::Check(check) => format!(
-            "t.check({}){};",
+            "check({}){}",
             text(&check.condition),
             named(&naming::check(&table.name, number)),
         ),
         Constraint::Exclude(exclude) => {
             format!(
-                "t.exclude({}, {}){};",
+                "exclude({}, {}){}",
                 text(own),
                 excluded(exclude),
                 exclude_rest(exclude)
@@ -59,7 +71,11 @@ pub(super) fn clause(table: &QualifiedName, constraint: &Constraint, number: usi
 }
 
 /// What refines a column instead, when a constraint is over it alone and has its conventional name.
-pub(super) fn refinement(table: &QualifiedName, column: &Column, constraint: &Constraint) -> Option<String> {
+pub(in crate::autogenerate) fn refinement(
+    table: &QualifiedName,
+    column: &Column,
+    constraint: &Constraint,
+) -> Option<String> {
     let own = |columns: &[String]| columns == [column.name.clone()];
     match constraint {
         Constraint::PrimaryKey(key) => {
@@ -213,7 +229,7 @@ fn foreign_key_rest(key: &ForeignKey) -> String {
     rest
 }
 
-fn action(action: Action) -> &'static str {
+pub(in crate::autogenerate) fn action(action: Action) -> &'static str {
     match action {
         Action::NoAction => "NoAction",
         Action::Restrict => "Restrict",

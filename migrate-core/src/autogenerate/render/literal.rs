@@ -13,18 +13,18 @@ pub(super) fn say(out: &mut String, method: &str, arguments: &str) {
 }
 
 /// A text.
-pub(super) fn text(text: &str) -> String {
+pub(in crate::autogenerate) fn text(text: &str) -> String {
     format!("{text:?}")
 }
 
 /// A list of texts.
-pub(super) fn texts(list: &[String]) -> String {
+pub(in crate::autogenerate) fn texts(list: &[String]) -> String {
     let list: Vec<String> = list.iter().map(|one| text(one)).collect();
     format!("[{}]", list.join(", "))
 }
 
 /// The name of a table or type.
-pub(super) fn name(name: &QualifiedName) -> String {
+pub(in crate::autogenerate) fn name(name: &QualifiedName) -> String {
     match &name.schema {
         Some(schema) => format!("qualified({}, {})", text(schema), text(&name.name)),
         None => text(&name.name),
@@ -59,7 +59,7 @@ pub(in crate::autogenerate) fn ty(ty: &Type) -> String {
 }
 
 /// An enum type.
-pub(super) fn enumeration(enumeration: &Enumeration) -> String {
+pub(in crate::autogenerate) fn enumeration(enumeration: &Enumeration) -> String {
     let existing = if enumeration.existing { ".existing()" } else { "" };
     let values = if enumeration.values.is_empty() {
         "[\"\"; 0]".to_owned()
@@ -78,7 +78,10 @@ pub(in crate::autogenerate) fn expression(expression: &Expression) -> String {
             Ok(value) => value.to_string(),
             Err(_) => format!("{value}_i128"),
         },
-        Expression::Double(bits) => format!("f64::from_bits({bits})"),
+        Expression::Double(bits) => match f64::from_bits(*bits) {
+            number if number.is_finite() => format!("{number:?}"),
+            _ => format!("f64::from_bits({bits})"),
+        },
         Expression::Text(value) => text(value),
         Expression::Bytes(bytes) => {
             let bytes: Vec<String> = bytes.iter().map(ToString::to_string).collect();
@@ -90,7 +93,7 @@ pub(in crate::autogenerate) fn expression(expression: &Expression) -> String {
 }
 
 /// The elements of an index. Rust wants them all of one type.
-pub(super) fn elements(list: &[IndexElement]) -> String {
+pub(in crate::autogenerate) fn elements(list: &[IndexElement]) -> String {
     let columns: Option<Vec<String>> = list.iter().map(plain_column).collect();
     let expressions: Option<Vec<String>> = list.iter().map(plain_expression).collect();
     let elements = columns.or(expressions);

@@ -3,11 +3,11 @@
 //! What is rendered compiles in a migration file that imports the prelude, and records the same operations again. How
 //! long a line is, is rustfmt's business.
 
-mod column;
-mod constraint;
+pub(super) mod column;
+pub(super) mod constraint;
 pub(super) mod literal;
 mod object;
-mod table;
+pub(super) mod table;
 
 use crate::operation::Operation;
 

@@ -18,12 +18,8 @@ pub(super) fn create(create: &CreateTable) -> String {
         let (name, ty) = (text(&described.name), ty(&described.ty));
         out.extend(["    t.column(", &name, ", ", &ty, ")", &refinements, ";\n"]);
     }
-    let mut checks = 0;
-    for one in &table.constraints {
-        checks += usize::from(matches!(one, Constraint::Check(_)));
-        if !said.contains(&one) {
-            out.extend(["    ", &constraint::clause(&table.name, one, checks), "\n"]);
-        }
+    for clause in constraint::clauses(table, &said) {
+        out.extend(["    t.", &clause, ";\n"]);
     }
     out.push_str("})");
     if create.if_not_exists {
@@ -61,30 +57,46 @@ pub(super) fn comment(comment: &CommentTable) -> String {
 }
 
 pub(super) fn create_index(create: &CreateIndex) -> String {
+    let index = &create.index;
+    let also = [
+        (create.concurrently, ".concurrently()"),
+        (create.if_not_exists, ".if_not_exists()"),
+    ];
+    format!(
+        "op.create_index({}, {}, {}){};",
+        own_name(index).unwrap_or_else(|| "None".into()),
+        name(&index.table),
+        elements(&index.elements),
+        index_rest(index, &also),
+    )
+}
+
+/// What an index is called, where that is not its conventional name.
+pub(in crate::autogenerate) fn own_name(index: &Index) -> Option<String> {
+    let convention = naming::index(&index.table.name, &index.elements);
+    (index.name != convention).then(|| text(&index.name))
+}
+
+/// What refines an index, and what is said besides where it is created.
+pub(in crate::autogenerate) fn index_rest(index: &Index, also: &[(bool, &str)]) -> String {
     let Index {
-        name: own,
-        table,
-        elements: over,
+        name: _,
+        table: _,
+        elements: _,
         unique,
         nulls_not_distinct,
         method,
         include,
         predicate,
         options,
-    } = &create.index;
-    let called = if *own == naming::index(&table.name, over) {
-        "None".to_owned()
-    } else {
-        text(own)
-    };
-    let mut out = format!("op.create_index({called}, {}, {})", name(table), elements(over));
-    for (said, refinement) in [
+    } = index;
+    let mut out = String::new();
+    let flags = [
         (*unique, ".unique()"),
         (*nulls_not_distinct, ".nulls_not_distinct()"),
-        (create.concurrently, ".concurrently()"),
-        (create.if_not_exists, ".if_not_exists()"),
-    ] {
-        if said {
+    ];
+    for (said, refinement) in flags.iter().chain(also) {
+        if *said {
             out.push_str(refinement);
         }
     }
@@ -100,7 +112,6 @@ pub(super) fn create_index(create: &CreateIndex) -> String {
     for (of, sql) in options {
         say(&mut out, "option", &format!("{of:?}, {}", text(sql)));
     }
-    out.push(';');
     out
 }
 
@@ -121,4 +132,34 @@ pub(super) fn drop_index(drop: &DropIndex) -> String {
         if drop.if_exists { ".if_exists()" } else { "" },
         if drop.concurrently { ".concurrently()" } else { "" },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Op, Operation};
+    use crate::schema::types::integer;
+
+    #[test]
+    fn a_check_is_named_where_its_number_would_not_name_it() {
+        let mut op = Op::new();
+        op.create_table("t", |t| {
+            t.check("id > 1");
+            t.column("id", integer()).check("id > 2");
+        });
+        let recorded = op.finish();
+        let created = recorded.iter().find_map(|one| {
+            if let Operation::CreateTable(of) = &one.operation {
+                Some(create(of))
+            } else {
+                None
+            }
+        });
+        insta::assert_snapshot!(created.unwrap_or_default(), @r#"
+        op.create_table("t", |t| {
+            t.column("id", integer()).check("id > 2");
+            t.check("id > 1").name("ck_t_1");
+        });
+        "#);
+    }
 }

@@ -9,6 +9,7 @@ mod client;
 mod ddl;
 mod definition;
 mod index;
+mod native;
 mod normal;
 mod object;
 mod present;
@@ -18,8 +19,8 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Commit, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Probe, Reading, Rules,
-    Scope, Session, Statement, Unreadable, Unsupported, Way, Within, authored, sql,
+    AdvisoryLock, Commit, Dialect, Fold, Kind, NameLimit, Names, Namespace, Native, Present, Probe, Reading,
+    Rules, Scope, Session, Statement, Unreadable, Unsupported, Way, Within, authored, sql,
 };
 use crate::operation::Operation;
 use crate::schema::{Backend, ConstraintKind, Expression, Metadata, QualifiedName, Table, Type};
@@ -179,6 +180,10 @@ impl Dialect for MySql {
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {
         types::column_type(self, ty)
+    }
+
+    fn native(&self, ty: &Type) -> Option<Native> {
+        native::native(ty)
     }
 
     fn expression(&self, expression: &Expression) -> Result<String, Unsupported> {

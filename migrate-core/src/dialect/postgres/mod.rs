@@ -10,6 +10,7 @@ mod ddl;
 mod enumeration;
 mod identity;
 mod index;
+mod native;
 mod normal;
 mod object;
 mod session;
@@ -17,7 +18,7 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    AdvisoryLock, Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Reading, Scope, Session,
+    AdvisoryLock, Dialect, Fold, Kind, NameLimit, Names, Namespace, Native, Present, Reading, Scope, Session,
     Statement, Unreadable, Unsupported, Way, Within, sql,
 };
 use crate::operation::Operation;
@@ -165,6 +166,10 @@ impl Dialect for Postgres {
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {
         types::column_type(self, ty)
+    }
+
+    fn native(&self, ty: &Type) -> Option<Native> {
+        native::native(ty)
     }
 
     fn expression(&self, expression: &Expression) -> Result<String, Unsupported> {

@@ -14,6 +14,7 @@ mod edit;
 mod facts;
 mod guard;
 mod named;
+mod native;
 mod normal;
 mod object;
 mod reader;
@@ -26,7 +27,7 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    Dialect, Fold, Kind, NameLimit, Names, Namespace, Present, Reading, Scope, Session, Statement,
+    Dialect, Fold, Kind, NameLimit, Names, Namespace, Native, Present, Reading, Scope, Session, Statement,
     Unreadable, Unsupported, Way, Within,
 };
 use crate::operation::Operation;
@@ -134,6 +135,10 @@ impl Dialect for Sqlite {
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {
         types::column_type(self, ty)
+    }
+
+    fn native(&self, ty: &Type) -> Option<Native> {
+        native::native(ty)
     }
 
     fn expression(&self, expression: &Expression) -> Result<String, Unsupported> {

@@ -3,7 +3,8 @@
 use migrate_core::dialect::Present;
 
 /// A value as it stands in the file.
-pub(crate) fn written(value: Option<&str>) -> String {
+#[must_use]
+pub fn written(value: Option<&str>) -> String {
     value.map_or_else(
         || "\\N".to_owned(),
         |text| {
@@ -15,7 +16,8 @@ pub(crate) fn written(value: Option<&str>) -> String {
 }
 
 /// The answers in a file.
-pub(crate) fn answers(file: &str) -> Vec<Present> {
+#[must_use]
+pub fn answers(file: &str) -> Vec<Present> {
     let answers = file.strip_prefix("#\n").unwrap().split("#\n");
     let answers = answers.map(|answer| Present {
         rows: answer.lines().map(values).collect(),
