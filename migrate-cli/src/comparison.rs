@@ -8,11 +8,11 @@ use std::ffi::OsString;
 use clap::Args;
 use migrate_core::Check;
 use migrate_core::autogenerate::{Draft, render, words};
-use migrate_core::model::Models;
 use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::filter::FilterArgs;
 
 /// What is compared with what.
 #[derive(Debug, Clone, Default, Args)]
@@ -20,12 +20,15 @@ pub(crate) struct ComparisonOptions {
     /// Compare with what the migrations come to, and ask no database
     #[arg(long)]
     offline: bool,
+
+    #[command(flatten)]
+    filter: FilterArgs,
 }
 
 impl ComparisonOptions {
     /// Compares.
     pub(crate) async fn check(&self, context: &Context) -> Result<Check, CommandError> {
-        let (migrator, models) = (context.migrator(), Models::linked());
+        let (migrator, models) = (context.migrator(), self.filter.models(context));
         let database = context.database()?;
         Ok(if self.offline {
             migrator.check_offline(database, &models)?
@@ -38,7 +41,7 @@ impl ComparisonOptions {
     #[cfg(feature = "authoring")]
     pub(crate) fn arguments(&self) -> Vec<OsString> {
         let offline = self.offline.then(|| OsString::from("--offline"));
-        offline.into_iter().collect()
+        offline.into_iter().chain(self.filter.arguments()).collect()
     }
 }
 
@@ -50,6 +53,8 @@ pub(crate) struct Found {
     pub(crate) open: Vec<String>,
     /// The tables that SQL by hand may have changed.
     pub(crate) doubted: Vec<String>,
+    /// What was not compared, and what was said to no effect.
+    pub(crate) notes: Vec<String>,
     /// The statements of the migration that brings it there.
     pub(crate) upgrade: Vec<String>,
     /// Those of its way back.
@@ -79,6 +84,7 @@ impl From<&Check> for Found {
             operations: operations.collect(),
             open: found.open.iter().map(ToString::to_string).collect(),
             doubted: check.doubted.iter().map(ToString::to_string).collect(),
+            notes: check.remarks.iter().map(ToString::to_string).collect(),
             upgrade,
             downgrade,
         }

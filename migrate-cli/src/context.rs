@@ -6,7 +6,7 @@ use migrate_core::{HalfDone, Migrator};
 use migrate_graph::{Heads, Revision, RevisionId, RevisionMap, RevisionSpec, Symbol};
 
 use crate::catalogue::{Catalogue, Page};
-use crate::config::ConfigError;
+use crate::config::{Comparing, ConfigError};
 use crate::entry::{Entry, Line};
 use crate::error::CommandError;
 use crate::format::Format;
@@ -22,6 +22,7 @@ pub(crate) struct Context {
     pub(crate) format: Format,
     pub(crate) ui: Arc<Ui>,
     database: Result<Secret, ConfigError>,
+    comparing: Comparing,
     /// How this command line is called, for the same project: what comes before the name of a command.
     pub(crate) program: String,
 }
@@ -30,6 +31,7 @@ impl Context {
     pub(crate) fn new(
         catalogue: Arc<dyn Catalogue>,
         database: Result<Secret, ConfigError>,
+        comparing: Comparing,
         format: Format,
         ui: Arc<Ui>,
         program: String,
@@ -39,6 +41,7 @@ impl Context {
             format,
             ui,
             database,
+            comparing,
             program,
         };
         context.warned()
@@ -87,6 +90,11 @@ impl Context {
     /// The database, or why none is configured.
     pub(crate) fn configured(&self) -> Result<&Secret, &ConfigError> {
         self.database.as_ref()
+    }
+
+    /// What the configuration says of comparing models with the database.
+    pub(crate) fn comparing(&self) -> &Comparing {
+        &self.comparing
     }
 
     /// Whether the revisions are migrations that are compiled in.

@@ -67,7 +67,10 @@ impl Session {
     pub(crate) fn context(&self, catalogue: Arc<dyn Catalogue>, settings: Settings) -> Context {
         let ui = Arc::clone(&self.ui);
         let program = format!("{}{}", self.program, self.chosen);
-        Context::new(catalogue, settings.database, self.format, ui, program)
+        let Settings {
+            database, comparing, ..
+        } = settings;
+        Context::new(catalogue, database, comparing, self.format, ui, program)
     }
 
     /// Tells the person what happens in a database.

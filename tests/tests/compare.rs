@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use migrate_core::autogenerate::{compare, difference, draft};
+use migrate_core::autogenerate::{compare, difference, draft, render};
 use migrate_core::dialect::for_scheme;
 use migrate_core::operation::{Operation, Place, Recorded, reverse};
 use migrate_core::prelude::*;
@@ -159,14 +159,22 @@ fn rows_that_are_there_can_get_a_value_before_a_column_takes_no_null() {
 }
 
 #[test]
-fn a_sequence_is_made_when_the_column_that_owns_it_is_there() {
+fn a_sequence_is_made_when_the_column_that_owns_it_is_there_and_then_it_is_asked() {
     let wanted = described_by(|op| {
         op.create_table("users", |t| {
-            t.column("id", integer()).primary_key();
+            t.column("id", integer())
+                .primary_key()
+                .server_default(sql("nextval('numbers')"));
         });
         op.create_sequence("numbers").owned_by("users", "id");
     });
     let found = compare(&Metadata::default(), &wanted).operations;
-    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
-    assert_eq!(found, ["create_table users", "create_sequence numbers"]);
+    let found: Vec<String> = found.iter().flat_map(render).collect();
+    insta::assert_snapshot!(found.join("\n"), @r#"
+    op.create_table("users", |t| {
+        t.column("id", integer()).primary_key();
+    });
+    op.create_sequence("numbers").owned_by("users", "id");
+    op.alter_column("users", "id").server_default(sql("nextval('numbers')"));
+    "#);
 }

@@ -91,7 +91,8 @@ impl Revision {
         for operation in &found.operations {
             context.ui.say(&format!("Detected {}", operation.words));
         }
-        for left in found.open.iter().cloned().chain(found.doubts()) {
+        let left = found.open.iter().chain(&found.notes).cloned();
+        for left in left.chain(found.doubts()) {
             context.ui.warn(&left);
         }
         if found.operations.is_empty() {

@@ -1,6 +1,6 @@
 //! [`File`]: `migrate.toml`, or `[package.metadata.migrate]` in `Cargo.toml`.
 //!
-//! A table in it has a name, and is a set of settings of its own: a second database, or a second place to run. What
+//! A table in it, but for `[autogenerate]`, has a name, and is a set of settings of its own: a second database, or a second place to run. What
 //! it does not say, the keys above the tables say for all of them. Whatever the file may say is known here by name;
 //! only what this program uses is read.
 
@@ -12,12 +12,14 @@ use std::time::Duration;
 use migrate_core::TransactionMode;
 use toml::{Table, Value};
 
+use super::comparing::{AUTOGENERATE, Comparing};
 use super::reader::Reader;
 use super::toml_file::{CARGO_TOML, MIGRATE_TOML, table};
 use super::{ConfigError, value};
 
 /// All keys of the file, sorted.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 12] = [
+    AUTOGENERATE,
     "bin",
     "database_url",
     "file_template",
@@ -43,6 +45,7 @@ pub(super) struct File {
     pub(super) version_table_schema: Option<String>,
     pub(super) transaction: Option<TransactionMode>,
     pub(super) lock_timeout: Option<Duration>,
+    pub(super) comparing: Comparing,
     #[cfg(feature = "authoring")]
     pub(super) authoring: super::Authoring,
 }
@@ -82,6 +85,7 @@ impl File {
         Ok(Self {
             #[cfg(feature = "authoring")]
             authoring: super::Authoring::read(&read)?,
+            comparing: Comparing::read(&read)?,
             path: Some(path.to_owned()),
             database_url: read.text("database_url", "a string that is not empty", value::some_text)?,
             version_table: read.text("version_table", "a string that is not empty", value::some_text)?,

@@ -10,6 +10,7 @@
 
 #[cfg(feature = "authoring")]
 mod authoring;
+mod comparing;
 mod environment;
 mod error;
 mod file;
@@ -25,6 +26,7 @@ use migrate_core::{DEFAULT_VERSION_TABLE, Migrator, Observer, TransactionMode};
 
 #[cfg(feature = "authoring")]
 pub(crate) use authoring::Authoring;
+pub(crate) use comparing::Comparing;
 pub(crate) use environment::Environment;
 pub(crate) use error::ConfigError;
 #[cfg(feature = "authoring")]
@@ -86,6 +88,7 @@ pub(crate) struct Settings {
     pub(crate) file: Option<PathBuf>,
     #[cfg(feature = "authoring")]
     pub(crate) authoring: Authoring,
+    pub(crate) comparing: Comparing,
     /// The database, or why there is none: only a command that needs one fails for that.
     pub(crate) database: Result<Secret, ConfigError>,
     version_table: Option<String>,
@@ -112,6 +115,7 @@ impl Settings {
             file: file.path.clone(),
             #[cfg(feature = "authoring")]
             authoring: file.authoring.clone(),
+            comparing: file.comparing.clone(),
             database: database(flags, environment, &file),
             version_table: file.version_table,
             version_table_schema: file.version_table_schema,

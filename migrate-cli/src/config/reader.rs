@@ -7,6 +7,7 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::ConfigError;
+use super::comparing::AUTOGENERATE;
 use super::file::{KEYS, nearest};
 
 /// The values of one file.
@@ -25,6 +26,7 @@ impl<'a> Reader<'a> {
         let tables = || {
             shared
                 .iter()
+                .filter(|(name, _)| *name != AUTOGENERATE)
                 .filter_map(|(name, value)| Some((name, value.as_table()?)))
         };
         let keys = shared.iter().filter(|(_, value)| !value.is_table());

@@ -1,10 +1,10 @@
 //! [`Changes`]: what was found, in the order in which a database takes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect::Rules;
-use crate::operation::Operation;
-use crate::schema::{Element, Metadata, QualifiedName};
+use crate::operation::{AlterColumn, Operation, Setting};
+use crate::schema::{Column, Element, Expression, Metadata, QualifiedName};
 
 /// What a comparison found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,6 +59,7 @@ pub(super) enum Phase {
     Indexes,
     StartNumbering,
     OwnedSequences,
+    Defaults,
     ForeignKeys,
     Comments,
     DropColumns,
@@ -78,6 +79,8 @@ pub(super) struct Changes {
     pub(super) rules: Rules,
     phases: BTreeMap<(Phase, Option<QualifiedName>, Phase), Vec<Operation>>,
     open: Vec<Open>,
+    /// The new columns that own a new sequence.
+    owners: BTreeSet<(QualifiedName, String)>,
 }
 
 impl Changes {
@@ -104,6 +107,29 @@ impl Changes {
             (phase, None, phase)
         };
         self.phases.entry(place).or_default().push(operation);
+    }
+
+    /// This column, which is new, owns a new sequence, which comes after it.
+    pub(super) fn owns(&mut self, table: &QualifiedName, column: &str) {
+        self.owners.insert((table.clone(), column.to_owned()));
+    }
+
+    /// A new column as it comes. The default of one that owns a new sequence may ask this, and follows it.
+    pub(super) fn column(&mut self, table: &QualifiedName, column: &Column) -> Column {
+        let mut column = column.clone();
+        let owner = (table.clone(), column.name.clone());
+        if self.owners.contains(&owner)
+            && let Some(default) = column
+                .server_default
+                .take_if(|of| matches!(of, Expression::Sql(_)))
+        {
+            let set = AlterColumn {
+                server_default: Some(Setting::Set(default)),
+                ..AlterColumn::new(table, &column.name)
+            };
+            self.push(Phase::Defaults, Operation::AlterColumn(set));
+        }
+        column
     }
 
     pub(super) fn open(&mut self, open: Open) {

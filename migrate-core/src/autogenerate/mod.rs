@@ -94,6 +94,7 @@ pub fn difference(
     wanted: &Metadata,
     enums: &BTreeSet<QualifiedName>,
 ) -> Comparison {
+    let wanted = &scope::with_schemas(present, wanted);
     let present = scope::described(present, wanted);
     let found = found(&settle(dialect, &present, wanted), wanted, dialect.rules());
     let there = present.enumerations.keys().chain(enums).cloned().collect();

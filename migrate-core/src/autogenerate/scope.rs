@@ -1,5 +1,7 @@
 //! What of a database is compared at all.
 
+use std::collections::BTreeSet;
+
 use crate::schema::{Metadata, Type};
 
 /// What is there, without the kinds of things that models need not describe, unless they do: views, triggers, functions,
@@ -31,4 +33,20 @@ pub(super) fn described(present: &Metadata, wanted: &Metadata) -> Metadata {
         .enumerations
         .retain(|name, _| wanted.enumerations.contains_key(name) || used.contains(name));
     present
+}
+
+/// What is wanted, with the schemas in which it is and nothing is yet. One in which there is something was made by
+/// somebody, whoever that was.
+pub(super) fn with_schemas(present: &Metadata, wanted: &Metadata) -> Metadata {
+    let of = |metadata: &Metadata| -> BTreeSet<String> {
+        let tables = metadata.tables.keys();
+        let names = tables
+            .chain(metadata.enumerations.keys())
+            .chain(metadata.sequences.keys());
+        names.filter_map(|name| name.schema.clone()).collect()
+    };
+    let mut wanted = wanted.clone();
+    let there = of(present);
+    wanted.schemas.extend(of(&wanted).difference(&there).cloned());
+    wanted
 }

@@ -2,9 +2,10 @@
 //!
 //! How a catalog is asked, and what its answers mean, is each dialect's business.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::schema::Metadata;
+use crate::schema::{Metadata, QualifiedName};
 
 /// How much of a database is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,6 +24,10 @@ pub enum Scope {
 pub struct Reading {
     /// As far as the model can say it.
     pub metadata: Metadata,
+    /// The schema of whatever says none; none where nothing was read.
+    pub schema: Option<String>,
+    /// The tables that it does not say at all, and why.
+    pub undescribed: BTreeMap<QualifiedName, String>,
     /// What it cannot say, in the order of the database's answer.
     pub notes: Vec<Note>,
 }

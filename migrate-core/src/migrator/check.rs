@@ -1,6 +1,6 @@
 //! The calls that tell what the models have and the migrations have not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use migrate_graph::Heads;
 
@@ -10,7 +10,7 @@ use crate::autogenerate::{Comparison, Draft, difference, draft};
 use crate::connection::{Database, Db, Opened, scheme_of};
 use crate::dialect::Scope;
 use crate::error::Error;
-use crate::model::Models;
+use crate::model::{Filter, Models};
 use crate::runtime::{reflect, replay};
 use crate::schema::{Metadata, QualifiedName};
 
@@ -22,6 +22,28 @@ pub struct Check {
     pub comparison: Comparison,
     /// The tables that SQL of an author's own may have changed: what the migrations make of them is a guess.
     pub doubted: Vec<QualifiedName>,
+    /// What was not compared, and what was said to no effect.
+    pub remarks: Vec<Remark>,
+}
+
+/// What somebody who asks for differences should know besides.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Remark {
+    /// A model's table is there as something that cannot be compared.
+    #[error("the table `{table}` is not compared: {why}")]
+    NotCompared {
+        /// The table.
+        table: QualifiedName,
+        /// What it is.
+        why: String,
+    },
+    /// A pattern or a schema of the [`Filter`] means no table of the models or of the database.
+    #[error("the filter `{pattern}` matches no table")]
+    WithoutEffect {
+        /// The pattern, or the schema.
+        pattern: String,
+    },
 }
 
 impl Check {
@@ -43,7 +65,8 @@ impl Migrator {
     /// migrations end, for what they have not done yet is no difference.
     ///
     /// Left alone are the tool's own tables, what models need not describe (views, triggers, functions, sequences,
-    /// extensions, schemas), and the tables that neither a model describes nor a migration made.
+    /// extensions, schemas), the tables that neither a model describes nor a migration made, and what the models'
+    /// [`Filter`] leaves out.
     ///
     /// # Errors
     /// [`Error::NotUpToDate`]; [`Error::Models`] when the models make no sense; what keeps the database from being read.
@@ -52,56 +75,64 @@ impl Migrator {
         let database = database.into();
         let scheme = database.scheme().to_owned();
         let Opened::Live(mut open) = database.open(self.open_options(false)).await? else {
-            return self.check_missing(&scheme, &wanted);
+            return self.check_missing(&scheme, wanted, models.filter());
         };
-        let checked = self.check_open(&mut open.db(), &wanted).await;
+        let checked = self.check_open(&mut open.db(), wanted, models.filter()).await;
         open.close().await;
         checked
     }
 
     /// A file that is not there is at head where there are no migrations yet.
-    fn check_missing(&self, scheme: &str, wanted: &Metadata) -> Result<Check, Error> {
+    fn check_missing(&self, scheme: &str, wanted: Metadata, filter: &Filter) -> Result<Check, Error> {
         if !self.any_history()?.map.is_empty() {
             return Err(Error::NotUpToDate);
         }
+        let nothing = Metadata::default();
+        let remarks = without_effect(filter, &nothing, &wanted);
+        let wanted = filter.part_of_wanted(wanted);
         Ok(Check {
-            comparison: difference(
-                dialect_of(scheme)?,
-                &Metadata::default(),
-                wanted,
-                &BTreeSet::new(),
-            ),
+            comparison: difference(dialect_of(scheme)?, &nothing, &wanted, &BTreeSet::new()),
             doubted: Vec::new(),
+            remarks,
         })
     }
 
-    async fn check_open(&self, db: &mut Db<'_>, wanted: &Metadata) -> Result<Check, Error> {
+    async fn check_open(&self, db: &mut Db<'_>, wanted: Metadata, filter: &Filter) -> Result<Check, Error> {
         let dialect = dialect_of(db.scheme())?;
         let history = self.any_history()?;
-        let (_, found) = self.look(db).await?;
+        let (version_table, found) = self.look(db).await?;
         let heads = Heads::read(&history.map, &found.rows)?;
         let effective = history.map.effective_heads().map(|revision| &revision.id);
         if !effective.eq(heads.rows()) {
             return Err(Error::NotUpToDate);
         }
-        let mut present = reflect(db, dialect, &Scope::Current).await?.metadata;
-        let schemas = schemas(wanted);
+        let mut reading = reflect(db, dialect, &Scope::Current).await?;
+        let schemas = schemas(&wanted, filter);
         if !schemas.is_empty() {
             let others = reflect(db, dialect, &Scope::Schemas(schemas)).await?;
-            present.extend(others.metadata);
+            reading.metadata.extend(others.metadata);
+            reading.undescribed.extend(others.undescribed);
         }
         let replayed = replay(&found.rows, &BTreeSet::new(), dialect, history);
-        let made = replayed.known.metadata();
-        present
-            .tables
-            .retain(|name, _| wanted.tables.contains_key(name) || made.tables.contains_key(name));
-        present
-            .indexes
-            .retain(|(table, _), _| present.tables.contains_key(table));
+        let home = reading.schema.unwrap_or_default();
+        let (mut wanted, made) = (
+            wanted.at_home(&home),
+            replayed.known.metadata().clone().at_home(&home),
+        );
+        let present = reading.metadata;
+        let mut remarks = without_effect(filter, &present, &wanted);
+        remarks.extend(leave_out(&mut wanted, &present, &reading.undescribed));
+        let present = known_of(present, |table| {
+            wanted.tables.contains_key(table)
+                || made.tables.contains_key(table)
+                || (filter.has_unknown_tables() && !version_table.is_own(&table.name))
+        });
         let enums = made.enumerations.keys().cloned().collect();
+        let (present, wanted) = (filter.part_of(present), filter.part_of_wanted(wanted));
         Ok(Check {
-            comparison: difference(dialect, &present, wanted, &enums),
+            comparison: difference(dialect, &present, &wanted, &enums),
             doubted: Vec::new(),
+            remarks,
         })
     }
 
@@ -124,18 +155,70 @@ impl Migrator {
         if !replayed.errors.is_empty() {
             return Err(Error::Prepare(replayed.errors));
         }
-        let present = replayed.known.metadata();
+        let (present, filter) = (replayed.known.metadata(), models.filter());
         let enums = present.enumerations.keys().cloned().collect();
+        let remarks = without_effect(filter, present, &wanted);
+        let (present, wanted) = (filter.part_of(present.clone()), filter.part_of_wanted(wanted));
+        let doubted = replayed.known.doubted();
         Ok(Check {
-            comparison: difference(dialect, present, &wanted, &enums),
-            doubted: replayed.known.doubted().cloned().collect(),
+            comparison: difference(dialect, &present, &wanted, &enums),
+            doubted: doubted
+                .filter(|table| present.tables.contains_key(*table))
+                .cloned()
+                .collect(),
+            remarks,
         })
     }
 }
 
-/// The schemas that models name.
-fn schemas(wanted: &Metadata) -> Vec<String> {
+/// The schemas that are read besides the one that is looked in first.
+fn schemas(wanted: &Metadata, filter: &Filter) -> Vec<String> {
     let names = wanted.tables.keys().chain(wanted.enumerations.keys());
-    let schemas: BTreeSet<String> = names.filter_map(|name| name.schema.clone()).collect();
+    let named = names.filter_map(|name| name.schema.clone());
+    let schemas: BTreeSet<String> = named.chain(filter.schemas().iter().cloned()).collect();
     schemas.into_iter().collect()
+}
+
+fn without_effect(filter: &Filter, present: &Metadata, wanted: &Metadata) -> Vec<Remark> {
+    let patterns = filter.without_effect(present.tables.keys().chain(wanted.tables.keys()));
+    patterns
+        .into_iter()
+        .map(|pattern| Remark::WithoutEffect { pattern })
+        .collect()
+}
+
+/// Takes from what is wanted the tables whose names are there as something else: nobody is told to create them.
+fn leave_out(
+    wanted: &mut Metadata,
+    present: &Metadata,
+    undescribed: &BTreeMap<QualifiedName, String>,
+) -> Vec<Remark> {
+    let why = |table: &QualifiedName| {
+        let is_view = present
+            .views
+            .contains_key(table)
+            .then(|| "it is a view".to_owned());
+        undescribed.get(table).cloned().or(is_view)
+    };
+    let remarks: Vec<Remark> = wanted
+        .tables
+        .keys()
+        .filter_map(|table| {
+            Some(Remark::NotCompared {
+                table: table.clone(),
+                why: why(table)?,
+            })
+        })
+        .collect();
+    *wanted = known_of(std::mem::take(wanted), |table| why(table).is_none());
+    remarks
+}
+
+/// What is there, without the tables of which this is not true.
+fn known_of(mut metadata: Metadata, is_known: impl Fn(&QualifiedName) -> bool) -> Metadata {
+    metadata.tables.retain(|name, _| is_known(name));
+    metadata
+        .indexes
+        .retain(|(table, _), _| metadata.tables.contains_key(table));
+    metadata
 }

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use migrate_graph::{RevisionId, RevisionMap};
 
-pub use check::Check;
+pub use check::{Check, Remark};
 pub use half_done::Resolution;
 pub use online::Current;
 use settings::Settings;

@@ -3,9 +3,11 @@
 //! `#[derive(Table)]` makes a struct a [`Model`]: what it says is recorded by the same directives that a migration uses,
 //! so that there is one way to describe a table. [`Models`] puts them together. Nothing here asks a database.
 
+mod filter;
 mod registry;
 mod types;
 
+pub use filter::Filter;
 pub use registry::{ModelError, ModelSet, Models};
 pub use types::{ColumnType, ElementType};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::Filter;
 use crate::operation::{AddConstraint, Impossible, Op, Operation, Place};
 use crate::schema::{ForeignKey, Metadata, QualifiedName};
 
@@ -57,6 +58,7 @@ pub enum ModelError {
 #[derive(Debug, Clone)]
 pub struct Models {
     sets: Vec<ModelSet>,
+    filter: Filter,
 }
 
 impl Models {
@@ -72,7 +74,23 @@ impl Models {
         let mut sets: Vec<ModelSet> = sets.into_iter().collect();
         // A linker gives them in any order.
         sets.sort_by_key(|set| (set.package, set.place.file, set.place.line, set.name));
-        Self { sets }
+        Self {
+            sets,
+            filter: Filter::default(),
+        }
+    }
+
+    /// The same, of which only a part is compared with a database.
+    #[must_use]
+    pub fn only(mut self, filter: Filter) -> Self {
+        self.filter = filter;
+        self
+    }
+
+    /// Which part is compared.
+    #[must_use]
+    pub fn filter(&self) -> &Filter {
+        &self.filter
     }
 
     /// The database that they describe.

@@ -88,6 +88,11 @@ impl VersionTable {
         format!("{}\0{}", self.schema.as_deref().unwrap_or_default(), self.name)
     }
 
+    /// Whether a table is this one, or the journal beside it, wherever it is.
+    pub(crate) fn is_own(&self, table: &str) -> bool {
+        table == self.name || table == self.derived(JOURNAL)
+    }
+
     fn quoted(&self) -> String {
         self.in_schema(&self.name)
     }

@@ -9,6 +9,7 @@ mod constraint;
 mod element;
 mod expression;
 mod function;
+mod home;
 mod index;
 mod mention;
 mod metadata;

@@ -35,6 +35,30 @@ mod none {
     migrate_core::migrations!("fixtures/none");
 }
 
+/// What the chain comes to, and a column more.
+#[expect(dead_code, reason = "rows that nobody reads")]
+mod models {
+    use migrate_core::Table;
+
+    #[derive(Debug, Table)]
+    #[table(name = "users")]
+    pub(crate) struct User {
+        #[column(primary_key)]
+        pub(crate) id: i32,
+        #[column(length = 255)]
+        pub(crate) email: Option<String>,
+    }
+
+    #[derive(Debug, Table)]
+    #[table(name = "orders")]
+    pub(crate) struct Order {
+        #[column(primary_key)]
+        pub(crate) id: i32,
+        #[column(references = User::id)]
+        pub(crate) user_id: Option<i32>,
+    }
+}
+
 /// An application with a command line of its own
 #[derive(Debug, Parser)]
 #[command(name = "app")]

@@ -3,6 +3,7 @@
 
 mod alembic;
 mod bad_input;
+mod check;
 mod configuration;
 mod database;
 mod graph;

@@ -22,14 +22,15 @@ pub(super) fn columns(
                 }
             }
             None => {
+                let rules = changes.rules;
                 let comes_along = |constraint: &&Constraint| {
                     let key = constraint.key_columns();
                     key.is_some_and(|key| key == [column.name.clone()])
-                        && numbering::comes_with_column(changes.rules, before, after, constraint)
+                        && numbering::comes_with_column(rules, before, after, constraint)
                 };
                 let add = AddColumn {
                     table: after.name.clone(),
-                    column: column.clone(),
+                    column: changes.column(&after.name, column),
                     constraints: after.constraints.iter().filter(comes_along).cloned().collect(),
                     if_not_exists: false,
                 };

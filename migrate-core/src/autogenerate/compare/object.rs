@@ -6,7 +6,7 @@ use crate::operation::{
     CreateTrigger, CreateView, DropEnum, DropExtension, DropFunction, DropSequence, DropTrigger, DropView,
     EnumPosition, Operation,
 };
-use crate::schema::{Counting, Element, Enumeration, Metadata, Sequence, View};
+use crate::schema::{Counting, Element, Enumeration, Metadata, QualifiedName, Sequence, View};
 
 /// A schema that is not described stays: others may live in it.
 pub(in crate::autogenerate) fn objects(present: &Metadata, wanted: &Metadata, changes: &mut Changes) {
@@ -136,15 +136,16 @@ fn sequences(present: &Metadata, wanted: &Metadata, changes: &mut Changes) {
                     sequence: after.as_ref().clone(),
                     if_not_exists: false,
                 };
-                let owner = after.owned_by.as_ref();
-                let is_there = owner.is_none_or(|(table, column)| {
+                let is_new = |(table, column): &&(QualifiedName, String)| {
                     let table = present.tables.get(table);
-                    table.is_some_and(|table| table.column(column).is_some())
-                });
-                let phase = if is_there {
-                    Phase::Sequences
-                } else {
-                    Phase::OwnedSequences
+                    table.is_none_or(|table| table.column(column).is_none())
+                };
+                let phase = match after.owned_by.as_ref().filter(is_new) {
+                    Some((table, column)) => {
+                        changes.owns(table, column);
+                        Phase::OwnedSequences
+                    }
+                    None => Phase::Sequences,
                 };
                 changes.push(phase, Operation::CreateSequence(create));
             }

@@ -32,8 +32,12 @@ fn create(present: &Metadata, wanted: &Metadata, changes: &mut Changes) {
             .iter()
             .cloned()
             .partition(|constraint| constraint.foreign_key().is_none_or(at_once));
+        let columns = table.columns.iter();
         let create = CreateTable {
             table: Table {
+                columns: columns
+                    .map(|column| changes.column(&table.name, column))
+                    .collect(),
                 constraints: now,
                 ..table.clone()
             },

@@ -15,6 +15,8 @@ mod objects;
 mod row;
 mod tables;
 
+use std::collections::BTreeMap;
+
 use crate::dialect::mysql::MySql;
 use crate::dialect::{Dialect, Note, Present, Reading, Scope, Unreadable};
 use crate::schema::{Metadata, QualifiedName};
@@ -68,11 +70,11 @@ pub(super) fn read(answers: &[Present]) -> Result<Reading, Unreadable> {
         let count = answers.len().to_string();
         return Err(row::unreadable("the number of answers", Some(&count)));
     };
-    let mut is_mariadb = false;
+    let (mut is_mariadb, mut schema) = (false, None);
     for row in row::rows(session) {
         let [current, mariadb] = row?;
         // Without one, nothing would be found and all of it taken for missing.
-        row::required(current, "the database that is used")?;
+        schema = Some(row::required(current, "the database that is used")?.to_owned());
         is_mariadb = row::flag(mariadb, "whether the server is MariaDB")?;
     }
     let mut metadata = Metadata::default();
@@ -97,6 +99,8 @@ pub(super) fn read(answers: &[Present]) -> Result<Reading, Unreadable> {
     }
     unsaid.sort();
     Ok(Reading {
+        schema,
+        undescribed: BTreeMap::new(),
         notes: unsaid,
         metadata,
     })

@@ -100,17 +100,18 @@ pub(super) fn read(answers: &[Present]) -> Result<Reading, Unreadable> {
             Some(&count),
         ));
     };
+    let mut schema = None;
     for row in row::rows(session) {
         let [current, _, _, _, _, _, _] = row?;
         // Without one, nothing would be found and all of it taken for missing.
-        row::required(current, "the schema that `search_path` leads to")?;
+        schema = Some(row::required(current, "the schema that `search_path` leads to")?.to_owned());
     }
     let mut metadata = Metadata::default();
     objects::schemas(&mut metadata, schemas)?;
     objects::extensions(&mut metadata, extensions)?;
     let known = objects::enumerations(&mut metadata, enumerations)?;
     objects::sequences(&mut metadata, sequences)?;
-    let mut tables = tables::tables(tables)?;
+    let (mut tables, undescribed) = tables::tables(tables)?;
     columns::columns(&mut tables, &known, columns)?;
     let elements = indexes::elements(elements)?;
     constraints::constraints(&mut tables, &elements, constraints)?;
@@ -128,6 +129,8 @@ pub(super) fn read(answers: &[Present]) -> Result<Reading, Unreadable> {
         })
     });
     Ok(Reading {
+        schema,
+        undescribed,
         notes: notes.collect::<Result<_, _>>()?,
         metadata,
     })

@@ -8,13 +8,21 @@ use crate::schema::{Backend, QualifiedName, Table};
 
 pub(super) const TABLES: &str = "SELECT schema, name, pg_catalog.obj_description(oid, 'pg_class'),
     'PARTITION BY ' || pg_catalog.pg_get_partkeydef(oid),
-    'WITH (' || array_to_string(reloptions, ', ') || ')'
-FROM relation WHERE relkind IN ('r', 'p') ORDER BY 1, 2";
+    'WITH (' || array_to_string(reloptions, ', ') || ')',
+    CASE relkind WHEN 'f' THEN 'it is a foreign table' END
+FROM relation WHERE relkind IN ('r', 'p', 'f') ORDER BY 1, 2";
 
-pub(super) fn tables(present: &Present) -> Result<BTreeMap<QualifiedName, Table>, Unreadable> {
-    let mut tables = BTreeMap::new();
+/// The tables, and those that are not described.
+type Tables = (BTreeMap<QualifiedName, Table>, BTreeMap<QualifiedName, String>);
+
+pub(super) fn tables(present: &Present) -> Result<Tables, Unreadable> {
+    let (mut tables, mut undescribed) = (BTreeMap::new(), BTreeMap::new());
     for row in row::rows(present) {
-        let [schema, of, comment, partitions, parameters] = row?;
+        let [schema, of, comment, partitions, parameters, why] = row?;
+        if let Some(why) = why {
+            undescribed.insert(name(schema, of)?, why.to_owned());
+            continue;
+        }
         let options = [partitions, parameters].into_iter().flatten();
         let table = Table {
             comment: comment.map(str::to_owned),
@@ -23,7 +31,7 @@ pub(super) fn tables(present: &Present) -> Result<BTreeMap<QualifiedName, Table>
         };
         tables.insert(table.name.clone(), table);
     }
-    Ok(tables)
+    Ok((tables, undescribed))
 }
 
 /// The table that a row is about.

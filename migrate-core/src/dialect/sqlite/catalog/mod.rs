@@ -109,7 +109,10 @@ pub(super) fn read(answers: &[Present]) -> Result<Reading, Unreadable> {
             .or_default()
             .push(required(column, "a column's name")?);
     }
-    let mut reading = Reading::default();
+    let mut reading = Reading {
+        schema: Some("main".into()),
+        ..Reading::default()
+    };
     let mut definitions: BTreeMap<QualifiedName, Definition> = BTreeMap::new();
     let (mut indexes, mut views, mut triggers) = (Vec::new(), Vec::new(), Vec::new());
     for row in rows(things) {
@@ -124,12 +127,20 @@ pub(super) fn read(answers: &[Present]) -> Result<Reading, Unreadable> {
         reading.metadata.schemas.extend(schema.map(str::to_owned));
         match (required(kind, "a kind of thing")?, table_kind) {
             ("table", Some("shadow")) => {}
-            ("table", Some("virtual")) => reading
-                .notes
-                .push(thing.note("virtual table", "it is not described")),
+            ("table", Some("virtual")) => {
+                reading
+                    .notes
+                    .push(thing.note("virtual table", "it is not described"));
+                let why = "it is a virtual table".to_owned();
+                reading.undescribed.insert(thing.name, why);
+            }
             ("table", _) => match table::definition(&thing, spelled.get(&thing.name)) {
                 Ok(definition) => drop(definitions.insert(thing.name, definition)),
-                Err(unread) => reading.notes.push(thing.not_understood("table", &unread)),
+                Err(unread) => {
+                    reading.notes.push(thing.not_understood("table", &unread));
+                    let why = format!("a part of its text is not understood: {}", unread.0);
+                    reading.undescribed.insert(thing.name, why);
+                }
             },
             ("index", _) => indexes.push(thing),
             ("view", _) => views.push(thing),
