@@ -9,7 +9,10 @@ use clap::{Command, Parser};
 /// What one does, and the commands for it in the order in which one needs them. A name that is not there, because it
 /// needs a feature, is left out.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Create", &["init", "list-templates", "revision", "edit"]),
+    (
+        "Create",
+        &["init", "list-templates", "revision", "edit", "generate"],
+    ),
     (
         "Look",
         &[

@@ -180,7 +180,7 @@ pub use history::{HistoryProblem, HistoryProblemKind};
 pub use migrate_graph as graph;
 pub use migrate_macros::{Enumeration, Table, migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
-pub use migrator::{Check, Current, Migrator, Remark, Resolution, TransactionMode, Warning};
+pub use migrator::{Adopted, Check, Current, Migrator, Remark, Resolution, TransactionMode, Warning};
 pub use runtime::{
     Applied, ApplyError, Collision, DEFAULT_VERSION_TABLE, Event, HalfDone, HalfDoneError, LockError,
     LockHolder, Observer, Obstacle, OpenStep, PrepareError, ReflectError, Report, RunError, Started,

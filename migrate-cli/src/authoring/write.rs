@@ -63,6 +63,15 @@ pub(crate) fn create(folder: &Path, name: &FileName, text: &str) -> Result<PathB
     written.map(|()| path)
 }
 
+/// Writes a file where somebody asked for it; one that is there is an error, unless it may be written over.
+pub(crate) fn put(path: &Path, text: &str, over: bool) -> io::Result<()> {
+    if over {
+        return fs::write(path, text);
+    }
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
+}
+
 /// Replaces the text of a file below a folder, which keeps its permissions.
 ///
 /// # Errors

@@ -1,13 +1,14 @@
 //! `graph`
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{EnumValueParser, TypedValueParser};
 
 use super::shown::Shown;
+use crate::authoring::write;
 use crate::context::Context;
 use crate::drawing::{Drawing, SIGNATURE, dot, html, json, log, mermaid, svg};
 use crate::entry::Line;
@@ -86,11 +87,9 @@ impl Graph {
                 format_args!("cannot write `{}`: {error}", path.display()),
             )
         };
-        if self.force || is_picture(path).map_err(failed)? {
-            return fs::write(path, text).map_err(failed);
-        }
-        match OpenOptions::new().write(true).create_new(true).open(path) {
-            Ok(mut file) => file.write_all(text.as_bytes()).map_err(failed),
+        let over = self.force || is_picture(path).map_err(failed)?;
+        match write::put(path, text, over) {
+            Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 let message = format!("`{}` is there already, and no picture of ours", path.display());
                 Err(CommandError::usage(message).hint("`--force` writes over it"))

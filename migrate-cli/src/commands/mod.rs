@@ -14,6 +14,8 @@ mod downgrade;
 mod edit;
 mod ensure_version;
 #[cfg(feature = "authoring")]
+mod generate;
+#[cfg(feature = "authoring")]
 pub(crate) mod graph;
 mod heads;
 mod history;
@@ -73,6 +75,8 @@ pub(crate) enum UseCommand {
     Current(current::Current),
     History(history::History),
     #[cfg(feature = "authoring")]
+    Generate(generate::Generate),
+    #[cfg(feature = "authoring")]
     Graph(graph::Graph),
     Heads(heads::Heads),
     Branches(branches::Branches),
@@ -118,6 +122,8 @@ impl UseCommand {
             Self::Current(command) => command.run(context).await,
             Self::History(command) => command.run(context).await,
             #[cfg(feature = "authoring")]
+            Self::Generate(command) => command.run(context).await,
+            #[cfg(feature = "authoring")]
             Self::Graph(command) => command.run(context).await,
             Self::Heads(command) => command.run(context),
             Self::Branches(command) => command.run(context),
@@ -141,6 +147,7 @@ impl UseCommand {
             | Self::Status(_)
             | Self::Current(_)
             | Self::History(_)
+            | Self::Generate(_)
             | Self::Graph(_)
             | Self::Heads(_)
             | Self::Branches(_)

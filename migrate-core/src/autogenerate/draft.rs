@@ -131,7 +131,7 @@ fn statements(operation: &Operation) -> Vec<String> {
 }
 
 /// A comment of one line, whatever stands in the text.
-pub(super) fn comment(text: &str) -> String {
+pub(crate) fn comment(text: &str) -> String {
     format!(
         "// {}",
         text.escape_debug()

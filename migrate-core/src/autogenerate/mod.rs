@@ -18,6 +18,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub use changes::{Comparison, Open};
+pub(crate) use draft::comment as remark;
 pub use draft::{Draft, draft};
 pub use models::{ModelFile, models};
 pub use render::render;

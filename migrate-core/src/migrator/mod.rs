@@ -3,6 +3,7 @@
 //! A [`Migrator`] is values only: it holds no connection, and every call is given its database. It prints nothing;
 //! what happens is told to its [`Observer`](crate::runtime::Observer), what was done is its report.
 
+mod adopt;
 mod check;
 mod half_done;
 mod offline;
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use migrate_graph::{RevisionId, RevisionMap};
 
+pub use adopt::Adopted;
 pub use check::{Check, Remark};
 pub use half_done::Resolution;
 pub use online::Current;

@@ -1,21 +1,10 @@
 //! A migration that was cut off half-way: what the commands say of it, and what a person decides.
 
-use migrate_core::sqlx::{AssertSqlSafe, Connection, Executor, SqliteConnection};
-
 use super::Fixture;
 
 /// What a run leaves behind that was killed at the step that it last wrote down.
 const KILLED: &str = "UPDATE alembic_version_journal SET state = 'started', started_at = '2001-02-03 04:05:06', \
     who = 'run 0123' WHERE state = 'failed'";
-
-impl Fixture {
-    async fn execute(&self, sql: &'static str) {
-        let file = format!("sqlite://{}", self.path().join("app.db").display());
-        let mut connection = SqliteConnection::connect(&file).await.unwrap();
-        connection.execute(AssertSqlSafe(sql)).await.unwrap();
-        connection.close().await.unwrap();
-    }
-}
 
 #[tokio::test]
 async fn a_step_that_failed_is_run_again_by_the_next_run() {

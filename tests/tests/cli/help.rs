@@ -30,6 +30,7 @@ fn the_reference() {
       list-templates  List the templates of `init`
       revision        Create a new migration
       edit            Open the file of a revision in your editor
+      generate        Write models for a database that is there
 
     Look:
       status          Show where the database is, what is pending, and which command comes next

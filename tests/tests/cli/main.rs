@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod configuration;
 mod database;
+mod generate;
 mod graph;
 mod half_done;
 mod help;
@@ -20,6 +21,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
 
+use migrate_core::sqlx::{Connection, Executor, SqliteConnection, raw_sql};
 use migrate_tests::Transcript;
 use tempfile::TempDir;
 
@@ -76,6 +78,14 @@ impl Fixture {
             write!(text, "$ migrate {line}\n{}\n", self.run(line)).unwrap();
             text
         })
+    }
+
+    /// Sends SQL to the database, which is there.
+    async fn execute(&self, sql: &'static str) {
+        let file = format!("sqlite://{}", self.path().join("app.db").display());
+        let mut connection = SqliteConnection::connect(&file).await.unwrap();
+        connection.execute(raw_sql(sql)).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     fn has_database(&self) -> bool {

@@ -1,5 +1,7 @@
 //! A table as a struct.
 
+use std::sync::Arc;
+
 use super::Names;
 use super::attribute::{self, attributes};
 use super::imports::Imports;
@@ -29,11 +31,17 @@ pub(super) fn item(
         let of = rust(dialect, names, &column.ty, imports);
         if !of.is_read {
             unread.push(format!(
-                "sqlx reads `{}.{}` as no type that is known here: it is a String, which a query has to cast it to",
+                "the column `{}.{}`: sqlx reads it as no Rust type that is known here; the field is a String, to which \
+                 queries have to cast it",
                 table.name, column.name
             ));
         }
-        let mut keys: Vec<String> = ty(&column.ty, of.column_type.as_ref()).into_iter().collect();
+        let by_itself = of.column_type.as_ref();
+        let is_same = by_itself.is_some_and(|own| says_the_same(dialect, table, column, own));
+        let mut keys: Vec<String> = (!is_same)
+            .then(|| ty(&column.ty, by_itself))
+            .into_iter()
+            .collect();
         keys.extend(keys_of(names, table, column, &mut said));
         let alone = |index: &&Index| is_plain_index(index, column);
         if let Some(at) = indexes.iter().position(alone) {
@@ -85,19 +93,35 @@ fn keys_of_table(table: &Table) -> Vec<String> {
     keys
 }
 
-/// What is said of a column's type, when the Rust type does not say it.
-fn ty(ty: &Type, by_itself: Option<&Type>) -> Option<String> {
-    match (ty, by_itself) {
-        (ty, Some(same)) if ty == same => None,
-        (Type::Varchar(length), Some(Type::Text)) => Some(format!("length = {length}")),
-        (ty, _) => {
-            let mut ty = ty.clone();
-            if let Some(enumeration) = ty.enumeration_mut() {
-                enumeration.existing = false;
-            }
-            Some(format!("ty = {}", literal::ty(&ty)))
-        }
+/// Whether a column is the same to the database when it has this type.
+fn says_the_same(dialect: &dyn Dialect, table: &Table, column: &Column, ty: &Type) -> bool {
+    if column.ty == *ty {
+        return true;
     }
+    let mut other = table.clone();
+    for same in other.columns.iter_mut().filter(|other| other.name == column.name) {
+        same.ty = ty.clone();
+    }
+    let normal = |table: &Table| {
+        let mut metadata = Metadata::default();
+        metadata
+            .tables
+            .insert(table.name.clone(), Arc::new(table.clone()));
+        dialect.normal(&metadata).tables
+    };
+    normal(table) == normal(&other)
+}
+
+/// What is said of a column's type, when the Rust type does not say it.
+fn ty(ty: &Type, by_itself: Option<&Type>) -> String {
+    if let (Type::Varchar(length), Some(Type::Text)) = (ty, by_itself) {
+        return format!("length = {length}");
+    }
+    let mut ty = ty.clone();
+    if let Some(enumeration) = ty.enumeration_mut() {
+        enumeration.existing = false;
+    }
+    format!("ty = {}", literal::ty(&ty))
 }
 
 /// What refines a column, and the constraints that it says too.
