@@ -133,6 +133,11 @@ fn the_reference() {
           --autogenerate           Write what leads to the models: compare them with the database, which
                                    has to be at head
           --offline                Compare with what the migrations come to, and ask no database
+          --include <PATTERN>      Compare the tables of this name alone; `*` is any text
+          --exclude <PATTERN>      Leave the tables of this name alone
+          --schema <NAME>          Of other schemas compare this one alone
+          --unknown-tables         Also compare tables that neither a model nor a migration knows: they
+                                   would go
           --head <REVISION>        What it revises: a revision, `LABEL@head`, or `base` for the first of
                                    a new line [default: head]
           --depends-on <REVISION>  Revision or label that must be applied before it; may be given
