@@ -101,7 +101,15 @@ impl Changes {
             Phase::Indexes,
             Phase::StartNumbering,
         ];
-        let place = if together.contains(&phase) {
+        let where_it_is_one = [
+            Phase::DropForeignKeys,
+            Phase::DropConstraints,
+            Phase::DropIndexes,
+            Phase::ForeignKeys,
+            Phase::DropColumns,
+        ];
+        let is_one = self.rules.alterations_are_one && where_it_is_one.contains(&phase);
+        let place = if together.contains(&phase) || is_one {
             (Phase::Columns, operation.altered_table().cloned(), phase)
         } else {
             (phase, None, phase)

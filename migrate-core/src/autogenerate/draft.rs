@@ -2,8 +2,7 @@
 
 use crate::autogenerate::fillable::fillable;
 use crate::autogenerate::{Comparison, render};
-use crate::operation::{AlterColumn, Irreversible, Operation, Place, Recorded, reverse};
-use crate::schema::Metadata;
+use crate::operation::{AlterColumn, Irreversible, Op, Operation, Recorded, reverse};
 
 /// The statements of `upgrade` and `downgrade`, with comments where a person has to look.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,7 +62,7 @@ pub fn draft(found: &Comparison) -> Draft {
         .open
         .iter()
         .map(|open| comment(&format!("Left to you: {open}.")));
-    let (back, refused) = back(&found.operations, &found.before);
+    let (back, refused) = back(found);
     let refused = refused.iter().map(|irreversible| {
         let Irreversible {
             operation, reason, ..
@@ -76,15 +75,12 @@ pub fn draft(found: &Comparison) -> Draft {
     }
 }
 
-/// What undoes the operations, as far as that is possible, and what cannot be undone.
-fn back(operations: &[Operation], present: &Metadata) -> (Vec<Operation>, Vec<Irreversible>) {
-    let recorded = |operation: &Operation| Recorded {
-        operation: operation.clone(),
-        place: Place { file: "", line: 0 },
-        only: Vec::new(),
-        autocommit: false,
-    };
-    let all: Vec<Recorded> = operations.iter().map(recorded).collect();
+/// What undoes the operations that were found, as far as that is possible, and what cannot be undone.
+#[must_use]
+pub fn back(found: &Comparison) -> (Vec<Operation>, Vec<Irreversible>) {
+    let mut op = Op::new();
+    op.extend(found.operations.iter().cloned());
+    let (all, present) = (op.finish(), &found.before);
     let undone = |recorded: Vec<Recorded>| {
         let operations: Vec<Operation> = recorded.into_iter().map(|one| one.operation).collect();
         fillable(without_what_goes_next(&operations))

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 
 pub use changes::{Comparison, Open};
 pub(crate) use draft::comment as remark;
-pub use draft::{Draft, draft};
+pub use draft::{Draft, back, draft};
 pub use models::{ModelFile, models};
 pub use render::render;
 pub use settle::settle;
@@ -97,7 +97,8 @@ pub fn difference(
 ) -> Comparison {
     let wanted = &scope::with_schemas(present, wanted);
     let present = scope::described(present, wanted);
-    let found = found(&settle(dialect, &present, wanted), wanted, dialect.rules());
+    let (settled, wanted) = settle::both(dialect, &present, wanted);
+    let found = found(&settled, &wanted, dialect.rules());
     let there = present.enumerations.keys().chain(enums).cloned().collect();
     Comparison {
         operations: fillable::fillable(brought::brought(found.operations, &there)),

@@ -36,6 +36,41 @@ use crate::schema::{Column, Constraint, ConstraintKind, Metadata, QualifiedName,
 #[must_use]
 pub fn settle(dialect: &dyn Dialect, present: &Metadata, wanted: &Metadata) -> Metadata {
     let (is, should_be) = (dialect.normal(present), dialect.normal(wanted));
+    settled_as(present, wanted, &is, &should_be)
+}
+
+/// The same, and what is wanted with the numbering said that this database takes for granted where it begins or ends: what
+/// is not said could not be undone.
+pub(super) fn both(dialect: &dyn Dialect, present: &Metadata, wanted: &Metadata) -> (Metadata, Metadata) {
+    let (is, should_be) = (dialect.normal(present), dialect.normal(wanted));
+    let mut spoken = wanted.clone();
+    for (name, before) in &present.tables {
+        let normal = (is.tables.get(name), should_be.tables.get(name));
+        let (Some(is), Some(should_be)) = normal else {
+            continue;
+        };
+        if is == should_be {
+            continue;
+        }
+        for column in spoken
+            .table_mut(name)
+            .into_iter()
+            .flat_map(|table| &mut table.columns)
+        {
+            let numbers = |table: &Table| Some(table.column(&column.name)?.autoincrement);
+            let wanted = numbers(should_be);
+            if let Some(wanted) = wanted
+                && numbers(before) == Some(column.autoincrement)
+                && numbers(is) == Some(!wanted)
+            {
+                column.autoincrement = wanted;
+            }
+        }
+    }
+    (settled_as(present, wanted, &is, &should_be), spoken)
+}
+
+fn settled_as(present: &Metadata, wanted: &Metadata, is: &Metadata, should_be: &Metadata) -> Metadata {
     let mut tables = settled(&present.tables, &wanted.tables, &is.tables, &should_be.tables);
     for (name, table) in &mut tables {
         let normal = (is.tables.get(name), should_be.tables.get(name));
@@ -51,7 +86,7 @@ pub fn settle(dialect: &dyn Dialect, present: &Metadata, wanted: &Metadata) -> M
         indexes: settled_by(&present.indexes, &wanted.indexes, |(table, name)| {
             let key = (table.clone(), name.clone());
             is.indexes.get(&key) == should_be.indexes.get(&key)
-                && constraint(&is, table, name) == constraint(&should_be, table, name)
+                && constraint(is, table, name) == constraint(should_be, table, name)
         }),
         views: settled(&present.views, &wanted.views, &is.views, &should_be.views),
         triggers: settled(

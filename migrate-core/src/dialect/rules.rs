@@ -10,4 +10,7 @@ pub struct Rules {
     pub foreign_keys_need_indexes: bool,
     /// A column that numbers the rows is at every moment the first of a key.
     pub numbering_needs_key: bool,
+    /// Alterations of one table that stand side by side are one, for which the table is made anew: nothing in it is in the
+    /// way of anything else, and all of it is best done at once.
+    pub alterations_are_one: bool,
 }

@@ -6,6 +6,7 @@
 )]
 
 mod compared;
+mod fixpoint;
 mod mysql;
 mod postgres;
 mod sqlite;

@@ -21,7 +21,7 @@ use proptest::test_runner::TestRunner;
 use crate::compared::{same, statements, wrong};
 use migrate_tests::recorded::{answers, written};
 
-fn mysql() -> &'static dyn Dialect {
+pub(crate) fn mysql() -> &'static dyn Dialect {
     for_scheme("mysql").unwrap()
 }
 
@@ -429,7 +429,7 @@ async fn send(connection: &mut MySqlConnection, statements: &[String]) -> Result
 
 /// A description as far as this database can have it, and as no alteration from one to another has to be made by hand: a
 /// text has an end, a column has the type of the one that it points to, an enumeration has values.
-fn for_mysql(mut metadata: Metadata) -> Metadata {
+pub(crate) fn for_mysql(mut metadata: Metadata) -> Metadata {
     metadata.sequences.clear();
     metadata.enumerations.clear();
     let types: BTreeMap<QualifiedName, Type> = metadata

@@ -19,7 +19,7 @@ use proptest::test_runner::TestRunner;
 use crate::compared::{same, statements, wrong};
 use migrate_tests::recorded::{answers, written};
 
-fn postgres() -> &'static dyn Dialect {
+pub(crate) fn postgres() -> &'static dyn Dialect {
     for_scheme("postgres").unwrap()
 }
 

@@ -21,7 +21,7 @@ use proptest::test_runner::TestRunner;
 use crate::compared::same;
 use migrate_tests::recorded::written;
 
-fn sqlite() -> &'static dyn Dialect {
+pub(crate) fn sqlite() -> &'static dyn Dialect {
     for_scheme("sqlite").unwrap()
 }
 
@@ -86,7 +86,7 @@ impl Memory {
 }
 
 /// A description without what SQLite refuses, and with what it alone has.
-fn possible(described: &Metadata) -> Metadata {
+pub(crate) fn possible(described: &Metadata) -> Metadata {
     let mut possible = described.clone();
     possible.sequences.clear();
     for table in possible.tables.values_mut() {
@@ -113,7 +113,7 @@ fn possible(described: &Metadata) -> Metadata {
 }
 
 /// What takes a default where there are rows, and might be `NULL` where there are none.
-fn addable(present: &Metadata, mut wanted: Metadata) -> Metadata {
+pub(crate) fn addable(present: &Metadata, mut wanted: Metadata) -> Metadata {
     for (name, table) in &mut wanted.tables {
         let Some(before) = present.tables.get(name) else {
             continue;

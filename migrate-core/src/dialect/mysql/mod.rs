@@ -123,6 +123,7 @@ impl Dialect for MySql {
         Rules {
             foreign_keys_need_indexes: true,
             numbering_needs_key: true,
+            alterations_are_one: false,
         }
     }
 

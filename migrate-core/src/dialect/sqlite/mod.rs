@@ -27,8 +27,8 @@ mod types;
 
 use crate::dialect::lexer::{Backslash, Bodies, LineEnds, Syntax};
 use crate::dialect::{
-    Dialect, Fold, Kind, NameLimit, Names, Namespace, Native, Present, Reading, Scope, Session, Statement,
-    Unreadable, Unsupported, Way, Within,
+    Dialect, Fold, Kind, NameLimit, Names, Namespace, Native, Present, Reading, Rules, Scope, Session,
+    Statement, Unreadable, Unsupported, Way, Within,
 };
 use crate::operation::Operation;
 use crate::schema::{Backend, Expression, Metadata, QualifiedName, Type};
@@ -82,6 +82,13 @@ impl Dialect for Sqlite {
 
     fn backend(&self) -> Backend {
         Backend::Sqlite
+    }
+
+    fn rules(&self) -> Rules {
+        Rules {
+            alterations_are_one: true,
+            ..Rules::default()
+        }
     }
 
     fn session(&self) -> &'static Session {

@@ -14,7 +14,7 @@ mod table;
 
 pub use batch::Batch;
 
-use crate::operation::Recorded;
+use crate::operation::{Operation, Place, Recorded};
 use crate::schema::{Backend, QualifiedName};
 
 /// Records what a migration does.
@@ -60,6 +60,33 @@ impl Op {
     #[must_use]
     pub fn finish(self) -> Vec<Recorded> {
         self.recorded
+    }
+}
+
+/// Operations that were made elsewhere, as by a comparison, recorded as they are.
+///
+/// ```
+/// use migrate_core::autogenerate::compare;
+/// use migrate_core::{dialect::for_scheme, prelude::*, schema::Metadata};
+///
+/// let mut wanted = Metadata::default();
+/// wanted.schemas.insert("audit".into());
+/// let mut op = Op::new();
+/// op.extend(compare(&Metadata::default(), &wanted).operations);
+/// let script = for_scheme("postgres").unwrap().script(&op.finish()).unwrap();
+/// assert_eq!(script, r#"CREATE SCHEMA "audit";"#);
+/// ```
+impl Extend<Operation> for Op {
+    #[track_caller]
+    fn extend<T: IntoIterator<Item = Operation>>(&mut self, operations: T) {
+        let place = Place::caller();
+        let recorded = operations.into_iter().map(|operation| Recorded {
+            operation,
+            place,
+            only: Vec::new(),
+            autocommit: false,
+        });
+        self.recorded.extend(recorded);
     }
 }
 
