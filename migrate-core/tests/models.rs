@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(dead_code, reason = "a row that nobody reads")]
 
-use migrate_core::model::{Model, ModelSet, Models};
+use migrate_core::model::{Model, ModelSet, Models, Rename};
 use migrate_core::prelude::*;
 use migrate_core::schema::Metadata;
 use migrate_core::{Enumeration, Table};
@@ -23,7 +23,7 @@ enum Size {
 }
 
 #[derive(Table)]
-#[table(name = "orgs", comment = "who pays")]
+#[table(name = "orgs", comment = "who pays", renamed_from = "companies")]
 struct Org {
     #[column(primary_key, autoincrement)]
     id: i64,
@@ -38,7 +38,7 @@ struct Org {
 #[table(name = "users", unique(["org_id", "email"]).name("uq_mail"), index("ix_at", [key("at").desc()]).unique(), check("age > 0"))]
 #[sqlx(rename_all = "snake_case")]
 struct User {
-    #[column(primary_key, name = "user_id")]
+    #[column(primary_key, name = "user_id", renamed_from = "id")]
     id: i32,
     #[column(ty = varchar(255), index)]
     email: String,
@@ -110,6 +110,7 @@ fn the_order_in_which_models_are_linked_does_not_matter() {
             line: 1,
         },
         describe,
+        renames: Vec::new,
     });
     let [one, other] = sets;
     assert_eq!(Models::of([other, one]).metadata().unwrap(), by_hand());
@@ -118,10 +119,24 @@ fn the_order_in_which_models_are_linked_does_not_matter() {
         twice[0].to_string(),
         "x.rs:1: `a model` and `a model` (x.rs:1) both describe the table `orgs`"
     );
-    let alone = Models::of([other]).metadata().unwrap_err();
+    // What no model describes may be there all the same.
+    let alone = Models::of([other]).metadata().unwrap();
+    let users = &alone.tables[&"users".into()];
+    assert!(users.constraint("fk_users_org_id_orgs").is_some());
+}
+
+#[test]
+fn a_struct_says_what_was_called_otherwise() {
+    let asked = Rename::read("users.years:age", &by_hand()).unwrap();
+    let renames = Models::linked().renaming([asked]).renames();
+    let renames: Vec<String> = renames.iter().map(ToString::to_string).collect();
     assert_eq!(
-        alone[0].to_string(),
-        "x.rs:1: `a model`: there is no table `orgs`"
+        renames,
+        [
+            "users.years:users.age",
+            "companies:orgs",
+            "users.id:users.user_id"
+        ]
     );
 }
 

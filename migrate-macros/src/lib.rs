@@ -133,6 +133,7 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 /// |---|---|
 /// | `name = ".."` | required |
 /// | `schema = ".."`, `comment = ".."` | |
+/// | `renamed_from = ".."` | its old name: where that is there and the new one is not, autogenerate renames it; it may stay for ever |
 /// | `primary_key([..])`, `unique([..])`, `check("..")`, `foreign_key([..], "table", [..])` | as in `op.create_table`, and refined like there: `unique([..]).name("..")` |
 /// | `index([..])`, `index("name", [..])` | as `op.create_index`: `index(["at"]).unique()` |
 /// | `option(Sqlite, "STRICT")` | what one database alone knows |
@@ -144,6 +145,7 @@ pub fn migrations(input: TokenStream) -> TokenStream {
 /// | `ty = varchar(80)`, `length = 80` | else as sqlx maps the Rust type |
 /// | `server_default = ..`, `check = ".."`, `comment = ".."`, `collate = ".."`, `generated_stored = ".."` | |
 /// | `references = Org::id` | the column of that field, which has to be there; or by names, `"orgs.id"` |
+/// | `renamed_from = ".."` | the column's old name, as for a table |
 /// | `on_delete = Cascade`, `on_update = ..`, `match_full`, `deferrable`, `initially_deferred` | of that foreign key |
 /// | `foreign_key = ".."` | its name, where it is not the conventional one |
 /// | `identity()`, `identity_always().start(5)` | numbered by a sequence, as `t.column(..)` says it |

@@ -159,6 +159,20 @@ impl TestDatabase {
     /// # Panics
     /// When the database refuses.
     pub async fn rows(&self, sql: &str) -> Vec<String> {
+        let rows = self.values(sql).await.into_iter().map(|row| {
+            let values = row
+                .into_iter()
+                .map(|value| value.unwrap_or_else(|| "NULL".to_owned()));
+            values.collect::<Vec<_>>().join(" | ")
+        });
+        rows.collect()
+    }
+
+    /// The rows of a query, each value as text.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn values(&self, sql: &str) -> Vec<Vec<Option<String>>> {
         match &self.place {
             Place::Sqlite { .. } => {
                 let connection = self.connect_sqlite().await;
@@ -252,7 +266,7 @@ async fn fetch<DB>(
     mut connection: DB::Connection,
     sql: &str,
     value: fn(&DB::Row, usize) -> Option<String>,
-) -> Vec<String>
+) -> Vec<Vec<Option<String>>>
 where
     DB: Database,
     for<'e> &'e mut DB::Connection: Executor<'e, Database = DB>,
@@ -261,9 +275,6 @@ where
     let rows = rows.unwrap();
     connection.close().await.unwrap();
     rows.iter()
-        .map(|row| {
-            let values = (0..row.len()).map(|index| value(row, index).unwrap_or_else(|| "NULL".to_owned()));
-            values.collect::<Vec<_>>().join(" | ")
-        })
+        .map(|row| (0..row.len()).map(|index| value(row, index)).collect())
         .collect()
 }

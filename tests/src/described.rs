@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use migrate_core::model::Rename;
 use migrate_core::prelude::*;
 use migrate_core::schema::{Expression, IndexElement, Metadata, Table, Type, key};
 use proptest::prelude::*;
@@ -95,16 +96,78 @@ fn table() -> impl Strategy<Value = Tab> {
         })
 }
 
+/// How many tables there are at most.
+const TABLES: usize = 4;
+
+/// Some of the tables, the values of an enum type, and two sequences.
+fn parts() -> impl Strategy<Value = (Vec<Option<Tab>>, Vec<bool>, Vec<Option<i64>>)> {
+    (
+        prop::collection::vec(prop::option::of(table()), TABLES),
+        prop::collection::vec(any::<bool>(), 4),
+        prop::collection::vec(prop::option::of(1..4_i64), 2),
+    )
+}
+
 /// Some of four tables, an enum type and two sequences.
 pub fn described() -> impl Strategy<Value = Metadata> {
-    let values = prop::collection::vec(any::<bool>(), 4);
-    let sequences = prop::collection::vec(prop::option::of(1..4_i64), 2);
-    (
-        prop::collection::vec(prop::option::of(table()), 4),
-        values,
-        sequences,
-    )
-        .prop_map(|(tables, values, sequences)| metadata(&tables, &values, &sequences))
+    parts().prop_map(|(tables, values, sequences)| metadata(&tables, &values, &sequences, &Names::default()))
+}
+
+/// Two descriptions of the same, of which the second has other names for some tables and columns, and what says so.
+pub fn renamed() -> impl Strategy<Value = (Metadata, Metadata, Vec<Rename>)> {
+    let choices = prop::collection::vec(
+        prop::collection::vec(any::<bool>(), usize::from(COLUMNS) + 2),
+        TABLES,
+    );
+    (parts(), choices).prop_map(|((tables, mut values, sequences), choices)| {
+        // SQLite does not see the column in `column IN ()`.
+        values[0] = true;
+        let (old, new) = (Names::default(), Names(choices));
+        let mut renames = Vec::new();
+        for at in 0..TABLES {
+            if old.table(at) != new.table(at) {
+                renames.push(Rename::Table {
+                    from: old.table(at).into(),
+                    to: new.table(at),
+                });
+            }
+            let ids = [(old.id(at), new.id(at))];
+            let columns = (0..COLUMNS).map(|column| (old.column(at, column), new.column(at, column)));
+            let renamed = ids.into_iter().chain(columns).filter(|(from, to)| from != to);
+            renames.extend(renamed.map(|(from, to)| Rename::Column {
+                table: new.table(at).into(),
+                from,
+                to,
+            }));
+        }
+        let described = |names| metadata(&tables, &values, &sequences, names);
+        (described(&old), described(&new), renames)
+    })
+}
+
+/// Which of the tables have their other name, and which of their columns.
+#[derive(Debug, Clone, Default)]
+struct Names(Vec<Vec<bool>>);
+
+impl Names {
+    fn is_other(&self, table: usize, of: usize) -> bool {
+        self.0
+            .get(table)
+            .is_some_and(|choices| choices.get(of) == Some(&true))
+    }
+
+    fn table(&self, at: usize) -> String {
+        format!("{}{at}", if self.is_other(at, 0) { "u" } else { "t" })
+    }
+
+    fn id(&self, table: usize) -> String {
+        if self.is_other(table, 1) { "ident" } else { "id" }.to_owned()
+    }
+
+    fn column(&self, table: usize, column: u8) -> String {
+        let is_other = self.is_other(table, usize::from(column) + 2);
+        format!("{}{column}", if is_other { "d" } else { "c" })
+    }
 }
 
 /// What of these is left out in one description is put in by the other.
@@ -153,9 +216,9 @@ const CHECKS: [&str; 5] = [
     "NOT (id = 3)",
 ];
 
-fn metadata(tables: &[Option<Tab>], values: &[bool], sequences: &[Option<i64>]) -> Metadata {
+fn metadata(tables: &[Option<Tab>], values: &[bool], sequences: &[Option<i64>], names: &Names) -> Metadata {
     let mut op = Op::new();
-    let named = |table: usize| format!("t{table}");
+    let named = |table: usize| names.table(table);
     for (at, increment) in sequences.iter().enumerate() {
         if let Some(increment) = increment {
             op.create_sequence(format!("s{at}")).increment(*increment);
@@ -164,7 +227,7 @@ fn metadata(tables: &[Option<Tab>], values: &[bool], sequences: &[Option<i64>]) 
     for (at, table) in tables.iter().enumerate() {
         let Some(table) = table else { continue };
         let name = named(at);
-        let create = op.create_table(&name, |t| create(t, table, values));
+        let create = op.create_table(&name, |t| create(t, table, values, (names, at)));
         if let Some(comment) = table.comment {
             create.comment(&format!("{comment}"));
         }
@@ -176,7 +239,7 @@ fn metadata(tables: &[Option<Tab>], values: &[bool], sequences: &[Option<i64>]) 
             if there(index.column).is_none() {
                 continue;
             }
-            let mut first: IndexElement = key(&format!("c{}", index.column));
+            let mut first: IndexElement = key(&names.column(at, index.column));
             first = match index.order {
                 0 => first,
                 1 => first.asc(),
@@ -186,24 +249,25 @@ fn metadata(tables: &[Option<Tab>], values: &[bool], sequences: &[Option<i64>]) 
             let mut elements = vec![first];
             let second = there(index.second).is_some() && index.second != index.column;
             if second && !index.include {
-                elements.push(format!("c{}", index.second).into());
+                elements.push(names.column(at, index.second).into());
             }
             let mut create = op.create_index(None, named(at), elements);
             if index.unique {
                 create = create.unique();
             }
             if second && index.include {
-                create = create.include([format!("c{}", index.second)]);
+                create = create.include([names.column(at, index.second)]);
             }
             if index.partial {
-                create.where_("id > 3");
+                create.where_(&format!("{} > 3", names.id(at)));
             }
         }
         for (column, to, action) in &table.points {
             let numbers = there(*column).is_some_and(|column| column.name < 2);
             if numbers && tables[usize::from(*to)].is_some() {
-                let to = named(usize::from(*to));
-                let create = op.create_foreign_key(None, named(at), to, [format!("c{column}")], ["id"]);
+                let to = usize::from(*to);
+                let (from, id) = (names.column(at, *column), names.id(to));
+                let create = op.create_foreign_key(None, named(at), named(to), [from], [id]);
                 match action {
                     0 => {}
                     1 => drop(create.on_delete(Cascade)),
@@ -222,9 +286,9 @@ fn metadata(tables: &[Option<Tab>], values: &[bool], sequences: &[Option<i64>]) 
     metadata
 }
 
-fn create(t: &mut NewTable<'_>, table: &Tab, values: &[bool]) {
+fn create(t: &mut NewTable<'_>, table: &Tab, values: &[bool], (names, at): (&Names, usize)) {
     // Every table has a column that others can point to.
-    let id = t.column("id", if table.key == 2 { bigint() } else { integer() });
+    let id = t.column(&names.id(at), if table.key == 2 { bigint() } else { integer() });
     if table.key > 0 {
         id.primary_key();
     } else {
@@ -236,7 +300,7 @@ fn create(t: &mut NewTable<'_>, table: &Tab, values: &[bool]) {
             continue;
         }
         there.push(column.name);
-        let mut handle = t.column(&format!("c{}", column.name), ty(column, values));
+        let mut handle = t.column(&names.column(at, column.name), ty(column, values));
         if column.not_null {
             handle = handle.not_null();
         }
@@ -259,7 +323,7 @@ fn create(t: &mut NewTable<'_>, table: &Tab, values: &[bool]) {
     }
     for (unique, wait) in &table.uniques {
         if there.contains(unique) {
-            let unique = t.unique([format!("c{unique}"), "id".to_owned()]);
+            let unique = t.unique([names.column(at, *unique), names.id(at)]);
             match wait {
                 0 => {}
                 1 => drop(unique.deferrable()),
@@ -269,7 +333,7 @@ fn create(t: &mut NewTable<'_>, table: &Tab, values: &[bool]) {
         }
     }
     for check in &table.checks {
-        t.check(CHECKS[usize::from(*check)]);
+        t.check(&CHECKS[usize::from(*check)].replace("id", &names.id(at)));
     }
 }
 

@@ -2,10 +2,11 @@
 #![expect(dead_code, reason = "rows that nobody reads")]
 
 use migrate_core::autogenerate::render;
-use migrate_core::model::{Model, ModelSet, Models};
+use migrate_core::model::{Filter, Model, ModelSet, Models, Rename};
 use migrate_core::operation::Place;
 use migrate_core::prelude::*;
 use migrate_core::{Check, Enumeration, ErrorKind, Migrator, Table};
+use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
 
 #[derive(Enumeration)]
@@ -22,6 +23,17 @@ struct Org {
     id: i32,
     #[column(length = 80)]
     name: String,
+    #[column(server_default = "free")]
+    plan: Plan,
+}
+
+#[derive(Table)]
+#[table(name = "companies", renamed_from = "orgs")]
+struct Company {
+    #[column(primary_key)]
+    id: i32,
+    #[column(length = 80, renamed_from = "name")]
+    full_name: String,
     #[column(server_default = "free")]
     plan: Plan,
 }
@@ -46,6 +58,7 @@ fn models(sets: &[fn(&mut Op)]) -> Models {
             line: 1,
         },
         describe: *describe,
+        renames: Vec::new,
     }))
 }
 
@@ -102,6 +115,60 @@ fn a_new_model_is_a_table_that_the_next_migration_makes() {
         t.column("org_id", integer()).references("orgs", "id").on_delete(Cascade);
     });
     op.create_index(None, "users", ["email"]).unique();
+    "#);
+}
+
+/// The same, with what it says of old names.
+fn companies() -> Models {
+    Models::of([ModelSet {
+        package: "app",
+        name: "Company",
+        place: Place {
+            file: "src/models.rs",
+            line: 1,
+        },
+        describe: Company::describe,
+        renames: Company::renames,
+    }])
+}
+
+#[test]
+fn a_model_that_says_its_old_name_is_renamed_and_is_compared_where_its_new_name_is() {
+    let check = history().check_offline("postgres:", &companies()).unwrap();
+    insta::assert_snapshot!(found(&check), @r#"
+    op.rename_table("orgs", "companies");
+    op.alter_column("companies", "name").rename("full_name");
+    op.rename_constraint("companies", "pk_orgs", "pk_companies").primary_key();
+    "#);
+    let only = |filter| {
+        let models = companies().only(filter);
+        found(&history().check_offline("postgres:", &models).unwrap())
+    };
+    assert_eq!(only(Filter::new().include("companies")), found(&check));
+    assert_eq!(only(Filter::new().exclude("companies")), "");
+    assert_eq!(only(Filter::new().exclude("orgs")), found(&check));
+}
+
+#[tokio::test]
+async fn a_table_that_no_migration_made_is_renamed_when_somebody_says_so() {
+    let database = TestDatabase::sqlite();
+    let firms = "CREATE TABLE firms (id INTEGER PRIMARY KEY, name VARCHAR(80) NOT NULL, \
+         plan VARCHAR(4) NOT NULL DEFAULT 'free' CONSTRAINT ck_firms_plan CHECK (plan IN ('free', 'pro')))";
+    database.execute(firms).await;
+    let migrator = migrator(vec![migration("1", &[], nothing, nothing)]);
+    migrator.upgrade(database.url(), "head").await.unwrap();
+    let models = models(&[Org::describe]);
+    let check = migrator.check(database.url(), &models).await.unwrap();
+    assert_eq!(check.comparison.likely, []);
+    let firms = Rename::Table {
+        from: "firms".into(),
+        to: "orgs".into(),
+    };
+    let models = models.renaming([firms]);
+    let check = migrator.check(database.url(), &models).await.unwrap();
+    insta::assert_snapshot!(found(&check), @r#"
+    op.rename_table("firms", "orgs");
+    op.rename_constraint("orgs", "pk_firms", "pk_orgs").primary_key();
     "#);
 }
 

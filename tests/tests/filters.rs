@@ -45,6 +45,7 @@ fn models(sets: &[fn(&mut Op)]) -> Models {
             line: 1,
         },
         describe: *describe,
+        renames: Vec::new,
     }))
 }
 

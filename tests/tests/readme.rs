@@ -53,6 +53,13 @@ mod models {
         #[column(server_default = now())]
         created_at: DateTime<Utc>,
     }
+
+    #[derive(Table)]
+    #[table(name = "accounts", renamed_from = "users")]
+    struct Account {
+        #[column(renamed_from = "name")]
+        full_name: String,
+    }
 }
 
 #[derive(clap::Parser)]

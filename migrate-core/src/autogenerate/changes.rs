@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect::Rules;
+use crate::model::Rename;
 use crate::operation::{AlterColumn, Operation, Setting};
 use crate::schema::{Column, Element, Expression, Metadata, QualifiedName};
 
@@ -15,6 +16,8 @@ pub struct Comparison {
     pub open: Vec<Open>,
     /// What the operations start from, in the words of what is wanted where both say the same.
     pub before: Metadata,
+    /// What goes and what comes that may be one thing under two names, of which nobody said so.
+    pub likely: Vec<Rename>,
 }
 
 /// A difference that only an author can bring to an end.
@@ -149,6 +152,7 @@ impl Changes {
             operations: self.phases.into_values().flatten().collect(),
             open: self.open,
             before: before.clone(),
+            likely: Vec::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::autogenerate::fillable::fillable;
 use crate::autogenerate::{Comparison, render};
+use crate::model::Rename;
 use crate::operation::{AlterColumn, Irreversible, Op, Operation, Recorded, reverse};
 
 /// The statements of `upgrade` and `downgrade`, with comments where a person has to look.
@@ -69,8 +70,13 @@ pub fn draft(found: &Comparison) -> Draft {
         } = irreversible;
         comment(&format!("Not undone: `{operation}`, for {reason}."))
     });
+    let upgrade = found.operations.iter().flat_map(|operation| {
+        let likely = found.likely.iter().find(|rename| loses(operation, rename));
+        let asked = likely.map(|rename| comment(&maybe(rename)));
+        asked.into_iter().chain(statements(operation))
+    });
     Draft {
-        upgrade: found.operations.iter().flat_map(statements).chain(open).collect(),
+        upgrade: upgrade.chain(open).collect(),
         downgrade: refused.chain(back.iter().flat_map(statements)).collect(),
     }
 }
@@ -109,6 +115,26 @@ fn without_what_goes_next(operations: &[Operation]) -> Vec<Operation> {
         !matches!(operation, Operation::AlterColumn(alter) if goes_next(*position, alter))
     });
     kept.map(|(_, operation)| operation.clone()).collect()
+}
+
+/// Whether an operation drops what may only have another name.
+fn loses(operation: &Operation, rename: &Rename) -> bool {
+    match (operation, rename) {
+        (Operation::DropTable(drop), Rename::Table { from, .. }) => drop.table == *from,
+        (Operation::DropColumn(drop), Rename::Column { table, from, .. }) => {
+            (&drop.table, &drop.column) == (table, from)
+        }
+        _ => false,
+    }
+}
+
+/// What is asked where something may only have another name.
+fn maybe(rename: &Rename) -> String {
+    format!(
+        "Maybe `{}` is `{}` now: say so by `renamed_from` on the model, or by `--rename {rename}`, and nothing is lost.",
+        rename.old(),
+        rename.new_name(),
+    )
 }
 
 /// What records an operation, after a warning where it loses what nothing brings back, or fails on some rows.

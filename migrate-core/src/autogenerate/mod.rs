@@ -10,6 +10,7 @@ mod compare;
 mod draft;
 mod fillable;
 mod models;
+mod rename;
 mod render;
 mod scope;
 mod settle;
@@ -21,12 +22,14 @@ pub use changes::{Comparison, Open};
 pub(crate) use draft::comment as remark;
 pub use draft::{Draft, back, draft};
 pub use models::{ModelFile, models};
+pub use rename::renamed;
 pub use render::render;
 pub use settle::settle;
 pub use words::words;
 
 use crate::autogenerate::changes::Changes;
 use crate::dialect::{Dialect, Rules};
+use crate::model::Rename;
 use crate::schema::{Metadata, QualifiedName};
 
 /// The operations that make of what is there what is wanted, and what none can make.
@@ -85,7 +88,8 @@ fn found(present: &Metadata, wanted: &Metadata, rules: Rules) -> Comparison {
 }
 
 /// What leads from what is there to what models want: as [`compare`], but on a database that spells things in its own
-/// way, without what models need not describe, and with new enum types as the columns' own.
+/// way, without what models need not describe, and with new enum types as the columns' own. What only has another name
+/// gets it first: tables and columns of which `renames` say so, and then constraints and indexes that are the same.
 ///
 /// `enums` are the enum types that some migration made, whether or not this database has such.
 #[must_use]
@@ -94,14 +98,22 @@ pub fn difference(
     present: &Metadata,
     wanted: &Metadata,
     enums: &BTreeSet<QualifiedName>,
+    renames: &[Rename],
 ) -> Comparison {
     let wanted = &scope::with_schemas(present, wanted);
-    let present = scope::described(present, wanted);
+    let old = scope::described(present, wanted);
+    let (present, mut operations) = renamed(&old, renames);
+    let (present, more) = rename::names(dialect, present, wanted);
+    operations.extend(more);
     let (settled, wanted) = settle::both(dialect, &present, wanted);
     let found = found(&settled, &wanted, dialect.rules());
     let there = present.enumerations.keys().chain(enums).cloned().collect();
+    let before = rename::undone(found.before, &operations, &old);
+    operations.extend(fillable::fillable(brought::brought(found.operations, &there)));
     Comparison {
-        operations: fillable::fillable(brought::brought(found.operations, &there)),
+        operations,
+        before,
+        likely: rename::likely(dialect, &present, &wanted),
         ..found
     }
 }

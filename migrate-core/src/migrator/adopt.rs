@@ -38,7 +38,7 @@ impl Migrator {
         let held = &mut reading.metadata;
         held.tables.retain(|name, _| !own.is_own(&name.name));
         held.indexes.retain(|(table, _), _| !own.is_own(&table.name));
-        let found = difference(dialect, &Metadata::default(), held, &BTreeSet::new());
+        let found = difference(dialect, &Metadata::default(), held, &BTreeSet::new(), &[]);
         let mut baseline = draft(&found);
         let left = reading.notes.iter();
         let left = left.map(|note| remark(&format!("Not made here: {note}.")));

@@ -10,9 +10,9 @@ use crate::autogenerate::{Comparison, Draft, difference, draft};
 use crate::connection::{Database, Db, Opened, scheme_of};
 use crate::dialect::Scope;
 use crate::error::Error;
-use crate::model::{Filter, Models};
+use crate::model::{Filter, Models, Rename};
 use crate::runtime::{reflect, replay};
-use crate::schema::{Metadata, QualifiedName};
+use crate::schema::{Element, Metadata, QualifiedName};
 
 /// How models and migrations differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Migrator {
         let Opened::Live(mut open) = database.open(self.open_options(false)).await? else {
             return self.check_missing(&scheme, wanted, models.filter());
         };
-        let checked = self.check_open(&mut open.db(), wanted, models.filter()).await;
+        let checked = self.check_open(&mut open.db(), wanted, models).await;
         open.close().await;
         checked
     }
@@ -91,13 +91,14 @@ impl Migrator {
         let remarks = without_effect(filter, &nothing, &wanted);
         let wanted = filter.part_of_wanted(wanted);
         Ok(Check {
-            comparison: difference(dialect_of(scheme)?, &nothing, &wanted, &BTreeSet::new()),
+            comparison: difference(dialect_of(scheme)?, &nothing, &wanted, &BTreeSet::new(), &[]),
             doubted: Vec::new(),
             remarks,
         })
     }
 
-    async fn check_open(&self, db: &mut Db<'_>, wanted: Metadata, filter: &Filter) -> Result<Check, Error> {
+    async fn check_open(&self, db: &mut Db<'_>, wanted: Metadata, models: &Models) -> Result<Check, Error> {
+        let filter = models.filter();
         let dialect = dialect_of(db.scheme())?;
         let history = self.any_history()?;
         let (version_table, found) = self.look(db).await?;
@@ -119,18 +120,26 @@ impl Migrator {
             wanted.at_home(&home),
             replayed.known.metadata().clone().at_home(&home),
         );
+        let renames = models.renames().into_iter().map(|rename| rename.at_home(&home));
+        let renames: Vec<Rename> = renames.collect();
+        let is_old = |table: &QualifiedName| {
+            let mut renames = renames.iter();
+            renames.any(|rename| matches!(rename, Rename::Table { from, .. } if from == table))
+        };
         let present = reading.metadata;
         let mut remarks = without_effect(filter, &present, &wanted);
         remarks.extend(leave_out(&mut wanted, &present, &reading.undescribed));
         let present = known_of(present, |table| {
             wanted.tables.contains_key(table)
                 || made.tables.contains_key(table)
+                || is_old(table)
                 || (filter.has_unknown_tables() && !version_table.is_own(&table.name))
         });
         let enums = made.enumerations.keys().cloned().collect();
-        let (present, wanted) = (filter.part_of(present), filter.part_of_wanted(wanted));
+        let present = part_of_present(filter, &present, &wanted, &renames);
+        let wanted = filter.part_of_wanted(wanted);
         Ok(Check {
-            comparison: difference(dialect, &present, &wanted, &enums),
+            comparison: difference(dialect, &present, &wanted, &enums, &renames),
             doubted: Vec::new(),
             remarks,
         })
@@ -158,10 +167,12 @@ impl Migrator {
         let (present, filter) = (replayed.known.metadata(), models.filter());
         let enums = present.enumerations.keys().cloned().collect();
         let remarks = without_effect(filter, present, &wanted);
-        let (present, wanted) = (filter.part_of(present.clone()), filter.part_of_wanted(wanted));
+        let renames = models.renames();
+        let present = part_of_present(filter, present, &wanted, &renames);
+        let wanted = filter.part_of_wanted(wanted);
         let doubted = replayed.known.doubted();
         Ok(Check {
-            comparison: difference(dialect, &present, &wanted, &enums),
+            comparison: difference(dialect, &present, &wanted, &enums, &renames),
             doubted: doubted
                 .filter(|table| present.tables.contains_key(*table))
                 .cloned()
@@ -185,6 +196,31 @@ fn without_effect(filter: &Filter, present: &Metadata, wanted: &Metadata) -> Vec
         .into_iter()
         .map(|pattern| Remark::WithoutEffect { pattern })
         .collect()
+}
+
+/// What of what is there is compared. A table that gets another name is, when that of its new name is.
+fn part_of_present(filter: &Filter, present: &Metadata, wanted: &Metadata, renames: &[Rename]) -> Metadata {
+    let mut part = filter.part_of(present.clone());
+    for rename in renames {
+        let Rename::Table { from, to } = rename else {
+            continue;
+        };
+        let to = from.sibling(to);
+        let is_due = wanted.tables.contains_key(&to) && !present.tables.contains_key(&to);
+        let Some(table) = present.tables.get(from).filter(|_| is_due) else {
+            continue;
+        };
+        part.indexes.retain(|(table, _), _| table != from);
+        if filter.takes(&Element::Table(to)) {
+            part.tables.insert(from.clone(), table.clone());
+            let indexes = present.indexes_of(from);
+            part.indexes
+                .extend(indexes.map(|index| ((from.clone(), index.name.clone()), index.clone())));
+        } else {
+            part.tables.remove(from);
+        }
+    }
+    part
 }
 
 /// Takes from what is wanted the tables whose names are there as something else: nobody is told to create them.

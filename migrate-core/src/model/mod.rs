@@ -5,10 +5,12 @@
 
 mod filter;
 mod registry;
+mod rename;
 mod types;
 
 pub use filter::Filter;
 pub use registry::{ModelError, ModelSet, Models};
+pub use rename::{Rename, RenameError};
 pub use types::{ColumnType, ElementType};
 
 use crate::operation::Op;
@@ -29,6 +31,12 @@ pub trait Model {
 
     /// Describes the table and its indexes.
     fn describe(op: &mut Op);
+
+    /// What the table and its columns were called before, as far as the struct says so.
+    #[must_use]
+    fn renames() -> Vec<Rename> {
+        Vec::new()
+    }
 }
 
 /// The column of a model's field. Without such a field it is the field's name; the macro has seen to it that there is one.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::Filter;
+use crate::model::{Filter, Rename};
 use crate::operation::{AddConstraint, Impossible, Op, Operation, Place};
 use crate::schema::{ForeignKey, Metadata, QualifiedName};
 
@@ -17,6 +17,8 @@ pub struct ModelSet {
     pub place: Place,
     /// What it describes.
     pub describe: fn(&mut Op),
+    /// What of it had another name before.
+    pub renames: fn() -> Vec<Rename>,
 }
 
 inventory::collect!(ModelSet);
@@ -59,6 +61,7 @@ pub enum ModelError {
 pub struct Models {
     sets: Vec<ModelSet>,
     filter: Filter,
+    asked: Vec<Rename>,
 }
 
 impl Models {
@@ -77,6 +80,7 @@ impl Models {
         Self {
             sets,
             filter: Filter::default(),
+            asked: Vec::new(),
         }
     }
 
@@ -91,6 +95,20 @@ impl Models {
     #[must_use]
     pub fn filter(&self) -> &Filter {
         &self.filter
+    }
+
+    /// With these new names, which nobody wrote down: they go before those that the models say.
+    #[must_use]
+    pub fn renaming(mut self, renames: impl IntoIterator<Item = Rename>) -> Self {
+        self.asked.extend(renames);
+        self
+    }
+
+    /// What of all this had another name before, where that is still there.
+    #[must_use]
+    pub fn renames(&self) -> Vec<Rename> {
+        let said = self.sets.iter().flat_map(|set| (set.renames)());
+        self.asked.iter().cloned().chain(said).collect()
     }
 
     /// The database that they describe.

@@ -12,6 +12,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     let Table {
         ident,
         name,
+        renamed_from,
         schema,
         comment,
         clauses,
@@ -39,6 +40,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     });
     let comment = comment.iter().map(|comment| quote! { .comment(#comment) });
     let options = options.iter().map(|option| called_on(TokenStream::new(), option));
+    let renames = renames(renamed_from.as_deref(), name, fields);
     let entry = entry(table);
     quote! {
         impl ::migrate_core::__private::model::Model for #ident {
@@ -58,6 +60,8 @@ pub(super) fn expand(table: &Table) -> TokenStream {
                 #(#indexed)*
                 #(#indexes)*
             }
+
+            #renames
         }
 
         #entry
@@ -93,9 +97,37 @@ fn entry(table: &Table) -> TokenStream {
                     line: ::core::line!(),
                 },
                 describe: <#ident as ::migrate_core::__private::model::Model>::describe,
+                renames: <#ident as ::migrate_core::__private::model::Model>::renames,
             }
         }
     }
+}
+
+/// What had another name before, if anything says so.
+fn renames(renamed_from: Option<&str>, name: &str, fields: &[Field]) -> Option<TokenStream> {
+    let table = renamed_from.map(|old| {
+        quote! {
+            ::migrate_core::__private::model::Rename::Table { from: Self::table().sibling(#old), to: #name.into() }
+        }
+    });
+    let columns = fields.iter().filter_map(|field| {
+        let (old, column) = (field.renamed_from.as_ref()?, &field.column);
+        Some(quote! {
+            ::migrate_core::__private::model::Rename::Column {
+                table: Self::table(),
+                from: #old.into(),
+                to: #column.into(),
+            }
+        })
+    });
+    let renames: Vec<TokenStream> = table.into_iter().chain(columns).collect();
+    (!renames.is_empty()).then(|| {
+        quote! {
+            fn renames() -> ::std::vec::Vec<::migrate_core::__private::model::Rename> {
+                ::std::vec![#(#renames),*]
+            }
+        }
+    })
 }
 
 fn column(field: &Field) -> TokenStream {

@@ -5,12 +5,15 @@ use syn::spanned::Spanned;
 
 use crate::arguments::Arguments;
 use crate::errors::Errors;
+use crate::table::old_name;
 
 /// A field that is a column.
 pub(super) struct Field {
     pub(super) ident: syn::Ident,
     /// The column's name.
     pub(super) column: String,
+    /// What the column was called before.
+    pub(super) renamed_from: Option<String>,
     /// The Rust type.
     pub(super) rust: syn::Type,
     /// The column's type, where it is said.
@@ -92,6 +95,7 @@ impl Field {
             identity,
             references,
             index: arguments.flag("index"),
+            renamed_from: old_name(&mut arguments, &column, errors),
             refinements,
             column,
             ident,

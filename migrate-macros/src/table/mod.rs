@@ -19,6 +19,8 @@ use field::Field;
 struct Table {
     ident: syn::Ident,
     name: String,
+    /// What it was called before.
+    renamed_from: Option<String>,
     schema: Option<syn::Expr>,
     comment: Option<syn::Expr>,
     /// What refines the new table: `primary_key([..])`, `unique([..]).name(..)`, `index([..])`.
@@ -65,8 +67,10 @@ fn read(item: syn::ItemStruct, errors: &mut Errors) -> Option<Table> {
         errors.push(item.ident.span(), NO_NAME);
     }
     let fields = fields.named.iter();
+    let name = name.map(|name| name.value()).unwrap_or_default();
     let table = Table {
-        name: name.map(|name| name.value()).unwrap_or_default(),
+        renamed_from: old_name(&mut arguments, &name, errors),
+        name,
         schema: arguments.value("schema"),
         comment: arguments.value("comment"),
         clauses: arguments.calls(&CLAUSES),
@@ -80,6 +84,15 @@ fn read(item: syn::ItemStruct, errors: &mut Errors) -> Option<Table> {
     Some(table)
 }
 
+/// `renamed_from = ".."`.
+fn old_name(arguments: &mut Arguments, name: &str, errors: &mut Errors) -> Option<String> {
+    let old = arguments.text("renamed_from", errors)?;
+    if old.value() == name {
+        errors.push(old.span(), SAME_NAME);
+    }
+    Some(old.value())
+}
+
 const CLAUSES: [&str; 6] = [
     "primary_key",
     "unique",
@@ -89,6 +102,7 @@ const CLAUSES: [&str; 6] = [
     "index",
 ];
 
+const SAME_NAME: &str = "it is called so now: `renamed_from` is the name that it had before";
 const NOT_A_STRUCT: &str = "`#[derive(Table)]` is for a struct with named fields, each of which is a column";
 const NO_NAME: &str = "the struct does not say which table it is\n\
     hint: `#[table(name = \"users\")]`";

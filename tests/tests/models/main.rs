@@ -78,6 +78,7 @@ fn metadata(compiled: &[Compiled], name: &str) -> Metadata {
             line: 1,
         },
         describe: *describe,
+        renames: Vec::new,
     });
     Models::of(sets)
         .metadata()
@@ -87,7 +88,7 @@ fn metadata(compiled: &[Compiled], name: &str) -> Metadata {
 /// What there would be to do.
 fn differences(scheme: &str, present: &Metadata, wanted: &Metadata) -> Vec<String> {
     let enums = present.enumerations.keys().cloned().collect();
-    let found = difference(dialect(scheme), present, wanted, &enums);
+    let found = difference(dialect(scheme), present, wanted, &enums, &[]);
     let open = found.open.iter().map(ToString::to_string);
     found.operations.iter().flat_map(render).chain(open).collect()
 }

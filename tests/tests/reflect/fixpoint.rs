@@ -60,13 +60,13 @@ impl Side<'_> {
     async fn found(&self, wanted: &Metadata) -> Comparison {
         let present = self.present().await;
         let enums = present.enumerations.keys().cloned().collect();
-        difference(self.dialect, &present, wanted, &enums)
+        difference(self.dialect, &present, wanted, &enums, &[])
     }
 
     /// Makes what is described, and nothing else.
     async fn make(&self, wanted: &Metadata) {
         self.database.clear().await;
-        let found = difference(self.dialect, &Metadata::default(), wanted, &BTreeSet::new());
+        let found = difference(self.dialect, &Metadata::default(), wanted, &BTreeSet::new(), &[]);
         assert_eq!(found.open, []);
         set(0, &found.operations);
         self.upgrade("1").await.unwrap();

@@ -9,4 +9,5 @@ mod compared;
 mod fixpoint;
 mod mysql;
 mod postgres;
+mod renamed;
 mod sqlite;
