@@ -136,7 +136,6 @@ fn what_nobody_said_is_a_drop_and_an_add_that_is_told() {
     maybe accounts.name:accounts.full_name
     "#);
     insta::assert_snapshot!(shown("sqlite", users, accounts, &[]), @r#"
-    op.drop_constraint("fk_notes_user_id_users", "notes").foreign_key();
     op.create_table("accounts", |t| {
         t.column("id", integer()).primary_key();
         t.column("full_name", varchar(80)).not_null().unique();
@@ -147,6 +146,7 @@ fn what_nobody_said_is_a_drop_and_an_add_that_is_told() {
     });
     op.create_index(None, "accounts", ["full_name", "age"]);
     op.create_index("ix_old", "accounts", ["age"]);
+    op.drop_constraint("fk_notes_user_id_users", "notes").foreign_key();
     op.create_foreign_key(None, "notes", "accounts", ["user_id"], ["id"]);
     op.drop_table("users");
     maybe users:accounts
