@@ -6,8 +6,9 @@
 use std::ffi::OsString;
 
 use clap::Args;
-use migrate_core::Check;
 use migrate_core::autogenerate::{Draft, render, words};
+use migrate_core::model::{Models, Rename};
+use migrate_core::{Check, Error};
 use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
@@ -21,6 +22,10 @@ pub(crate) struct ComparisonOptions {
     #[arg(long)]
     offline: bool,
 
+    /// What had another name before: `users:accounts`, `users.name:users.full_name`; may be given several times
+    #[arg(long = "rename", value_name = "OLD:NEW")]
+    renames: Vec<String>,
+
     #[command(flatten)]
     filter: FilterArgs,
 }
@@ -28,7 +33,7 @@ pub(crate) struct ComparisonOptions {
 impl ComparisonOptions {
     /// Compares.
     pub(crate) async fn check(&self, context: &Context) -> Result<Check, CommandError> {
-        let (migrator, models) = (context.migrator(), self.filter.models(context));
+        let (migrator, models) = (context.migrator(), self.renaming(self.filter.models(context))?);
         let database = context.database()?;
         Ok(if self.offline {
             migrator.check_offline(database, &models)?
@@ -37,11 +42,38 @@ impl ComparisonOptions {
         })
     }
 
+    /// The models with the new names that somebody says.
+    fn renaming(&self, models: Models) -> Result<Models, CommandError> {
+        if self.renames.is_empty() {
+            return Ok(models);
+        }
+        let wanted = models.metadata().map_err(Error::Models)?;
+        let renames = self.renames.iter().map(|text| Rename::read(text, &wanted));
+        let renames: Result<Vec<Rename>, _> = renames.collect();
+        Ok(models.renaming(renames.map_err(CommandError::usage)?))
+    }
+
+    /// The same, with one more new name.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn with(&self, rename: &FoundRename) -> Self {
+        let mut with = self.clone();
+        with.renames.push(rename.rename.clone());
+        with
+    }
+
     /// The same as a command line has it.
     #[cfg(feature = "authoring")]
     pub(crate) fn arguments(&self) -> Vec<OsString> {
         let offline = self.offline.then(|| OsString::from("--offline"));
-        offline.into_iter().chain(self.filter.arguments()).collect()
+        let renames = self
+            .renames
+            .iter()
+            .map(|rename| format!("--rename={rename}").into());
+        offline
+            .into_iter()
+            .chain(renames)
+            .chain(self.filter.arguments())
+            .collect()
     }
 }
 
@@ -53,6 +85,8 @@ pub(crate) struct Found {
     pub(crate) open: Vec<String>,
     /// The tables that SQL by hand may have changed.
     pub(crate) doubted: Vec<String>,
+    /// What may only have another name, and nobody says so.
+    pub(crate) likely: Vec<FoundRename>,
     /// What was not compared, and what was said to no effect.
     pub(crate) notes: Vec<String>,
     /// The statements of the migration that brings it there.
@@ -71,6 +105,27 @@ pub(crate) struct FoundOperation {
     pub(crate) code: String,
 }
 
+/// A new name, as likely as not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FoundRename {
+    /// The old name, of a column with its table.
+    pub(crate) from: String,
+    /// The new one.
+    pub(crate) to: String,
+    /// Both, as `--rename` takes them.
+    pub(crate) rename: String,
+}
+
+impl From<&Rename> for FoundRename {
+    fn from(rename: &Rename) -> Self {
+        Self {
+            from: rename.old(),
+            to: rename.new_name(),
+            rename: rename.to_string(),
+        }
+    }
+}
+
 impl From<&Check> for Found {
     fn from(check: &Check) -> Self {
         let found = &check.comparison;
@@ -84,10 +139,21 @@ impl From<&Check> for Found {
             operations: operations.collect(),
             open: found.open.iter().map(ToString::to_string).collect(),
             doubted: check.doubted.iter().map(ToString::to_string).collect(),
+            likely: found.likely.iter().map(FoundRename::from).collect(),
             notes: check.remarks.iter().map(ToString::to_string).collect(),
             upgrade,
             downgrade,
         }
+    }
+}
+
+impl FoundRename {
+    /// What a person is told.
+    pub(crate) fn told(&self) -> String {
+        let Self { from, to, rename } = self;
+        format!(
+            "maybe `{from}` is only called `{to}` now: say so by `renamed_from` on the model, or by `--rename {rename}`"
+        )
     }
 }
 

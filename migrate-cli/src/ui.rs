@@ -109,6 +109,27 @@ impl Ui {
         }
     }
 
+    /// Whether there is a person to be asked.
+    #[cfg(feature = "authoring")]
+    pub(crate) fn can_ask(&self) -> bool {
+        !self.quiet && self.terminal && io::stdin().is_terminal()
+    }
+
+    /// Asks the person, and waits for a line; `None` when there is no more. A signal does not wait for it: whoever reads
+    /// is a thread that the process does not wait for.
+    #[cfg(feature = "authoring")]
+    pub(crate) async fn ask(&self, question: &str) -> Result<Option<String>, CommandError> {
+        self.end_live();
+        write(&printable(question));
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            let read = io::stdin().read_line(&mut line);
+            drop(sender.send(read.map(|length| (length > 0).then_some(line))));
+        });
+        Ok(receiver.await.unwrap_or(Ok(None))?)
+    }
+
     /// Expects this many steps.
     pub(crate) fn expect(&self, steps: usize) {
         if self.quiet || !self.terminal || steps <= MANY {

@@ -204,6 +204,127 @@ fn said(project: &Project, line: &str) -> String {
     format!("$ cargo migrate {line}\n{transcript}\n")
 }
 
+/// The code of the migration that was written last.
+fn written(project: &Project, id: &str) -> String {
+    let text = project.read(&format!("migrations/{id}.rs"));
+    let (_, functions) = text.split_once(")]\n").unwrap_or_default();
+    functions.to_owned()
+}
+
+#[test]
+fn what_only_has_another_name_is_renamed_when_somebody_says_so() {
+    let project = package("autogenerate-renames", &["sqlite"], FIRST);
+    let toml = project.read("migrate.toml");
+    project.write("migrate.toml", format!("file_template = \"{{rev}}\"\n{toml}"));
+    let done = |line: &str| {
+        let transcript = project.run(line).without_cargo();
+        assert_eq!(transcript.code, Some(0), "{line}: {transcript}");
+        transcript.stderr
+    };
+    done("revision --autogenerate -m first --rev-id a1");
+    done("upgrade head");
+    let renamed = FIRST.replace("pub nick:", "pub nickname:");
+    project.write("src/models.rs", &renamed);
+    let mut text = said(&project, "check");
+    text += &said(&project, "check --rename users.nick:users.name");
+    text += &said(&project, "check --rename users.name:users.nickname");
+    text += &said(&project, "check --rename users.nick:nickname");
+    // Nobody sits there to be asked.
+    text += &done("revision --autogenerate -m second --rev-id b1");
+    text += &written(&project, "b1");
+    std::fs::remove_file(project.path().join("migrations/b1.rs")).unwrap();
+    text += &done("revision --autogenerate -m second --rev-id b1 --rename users.nick:nickname");
+    text += &written(&project, "b1");
+    done("upgrade head");
+    // What a model says may stay there.
+    let said_so = renamed
+        .replace(
+            "\"users\", index",
+            "\"accounts\", renamed_from = \"users\", index",
+        )
+        .replace(
+            "pub nickname:",
+            "#[column(renamed_from = \"nick\")]\n    pub nickname:",
+        );
+    project.write("src/models.rs", &said_so);
+    text += &done("revision --autogenerate -m third --rev-id c1");
+    text += &written(&project, "c1");
+    for line in ["upgrade head", "check", "downgrade base", "upgrade head", "check"] {
+        done(line);
+    }
+    insta::assert_snapshot!(text, @r#"
+    $ cargo migrate check
+    exit code 1
+    --- stdout
+    New upgrade operations detected:
+        op.add_column("users", "nickname", text());
+        op.drop_column("users", "nick");
+    maybe `users.nick` is only called `users.nickname` now: say so by `renamed_from` on the model, or by `--rename users.nick:users.nickname`
+
+    $ cargo migrate check --rename users.nick:users.name
+    exit code 2
+    --- stderr
+    error: no model describes a table or a column `users.name`: the new name is the one that the models have, as in `users:accounts` or `users.name:users.full_name`
+
+    $ cargo migrate check --rename users.name:users.nickname
+    exit code 2
+    --- stderr
+    error: `users.name:users.nickname` renames nothing: there is no `users.name` to be renamed, or there is a `users.nickname` already
+
+    $ cargo migrate check --rename users.nick:nickname
+    exit code 1
+    --- stdout
+    New upgrade operations detected:
+        op.alter_column("users", "nick").rename("nickname");
+
+    Detected added column `users.nickname`
+    Detected removed column `users.nick`
+    warning: maybe `users.nick` is only called `users.nickname` now: say so by `renamed_from` on the model, or by `--rename users.nick:users.nickname`
+    Generating migrations/b1.rs ... done
+    Running post write hook 'rustfmt' ... done
+    pub fn upgrade(op: &mut Op) {
+        op.add_column("users", "nickname", text());
+        // Maybe `users.nick` is `users.nickname` now: say so by `renamed_from` on the model, or by `--rename users.nick:users.nickname`, and nothing is lost.
+        // The values of the column are lost.
+        op.drop_column("users", "nick");
+    }
+
+    pub fn downgrade(op: &mut Op) {
+        op.add_column("users", "nick", text());
+        // The values of the column are lost.
+        op.drop_column("users", "nickname");
+    }
+    Detected changed column `users.nick`: name to `nickname`
+    Generating migrations/b1.rs ... done
+    Running post write hook 'rustfmt' ... done
+    pub fn upgrade(op: &mut Op) {
+        op.alter_column("users", "nick").rename("nickname");
+    }
+
+    pub fn downgrade(op: &mut Op) {
+        op.alter_column("users", "nickname").rename("nick");
+    }
+    Detected renamed table `users` to `accounts`
+    Detected renamed constraint `pk_users` of `accounts` to `pk_accounts`
+    Detected renamed index `ix_users_email` on `accounts` to `ix_accounts_email`
+    Generating migrations/c1.rs ... done
+    Running post write hook 'rustfmt' ... done
+    pub fn upgrade(op: &mut Op) {
+        op.rename_table("users", "accounts");
+        op.rename_constraint("accounts", "pk_users", "pk_accounts")
+            .primary_key();
+        op.rename_index("accounts", "ix_users_email", "ix_accounts_email");
+    }
+
+    pub fn downgrade(op: &mut Op) {
+        op.rename_index("accounts", "ix_accounts_email", "ix_users_email");
+        op.rename_constraint("accounts", "pk_accounts", "pk_users")
+            .primary_key();
+        op.rename_table("accounts", "users");
+    }
+    "#);
+}
+
 #[test]
 fn what_cannot_be_generated_is_told_and_no_file_is_written() {
     let project = package("autogenerate-refused", &["sqlite"], "");

@@ -17,7 +17,9 @@ use crate::json;
 ///
 /// `--format json` gives `operations`, each with what it does, the same in `words` and the `code` that a migration would
 /// have, `open` (what is different and no operation can change), `doubted` (the tables that SQL by hand may have changed),
-/// `notes` (what was not compared, and filters that match nothing), and the statements of the migration that `revision --autogenerate` would write, `upgrade` and `downgrade`.
+/// `likely` (what may only have another name: `from`, `to`, and `rename` as `--rename` takes it), `notes` (what was not
+/// compared, and filters that match nothing), and the statements of the migration that `revision --autogenerate` would
+/// write, `upgrade` and `downgrade`.
 ///
 /// What models need not describe is left alone, and so is a table that neither a model nor a migration knows.
 /// `--include`, `--exclude` and `--schema` take the place of what `[autogenerate]` in the configuration says.
@@ -31,6 +33,7 @@ Examples:
   check --offline --database-url postgres:  for this kind, where no database is configured
   check --exclude 'legacy_*'        these tables are somebody else's
   check --include 'shop_*' --schema audit   nothing but these
+  check --rename users:accounts     a table that is only called otherwise
   check --unknown-tables            also what nobody describes any more"
 )]
 pub(crate) struct CheckCommand {
@@ -68,6 +71,7 @@ fn shown(check: &Check, found: &Found) -> String {
             out.extend(["    ", line, "\n"]);
         }
     }
+    out.extend(found.likely.iter().map(|rename| rename.told() + "\n"));
     out.extend(found.notes.iter().map(|note| format!("note: {note}\n")));
     out.extend(found.doubts().map(|doubt| doubt + "\n"));
     out

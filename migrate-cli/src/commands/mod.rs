@@ -33,6 +33,8 @@ mod new_revision;
 mod offline;
 #[cfg(feature = "authoring")]
 mod rebase;
+#[cfg(feature = "authoring")]
+mod renames;
 mod resolve;
 #[cfg(feature = "authoring")]
 mod revision;

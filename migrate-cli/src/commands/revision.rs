@@ -6,7 +6,8 @@ use clap::Args;
 use migrate_core::autogenerate::Draft as Statements;
 
 use super::new_revision::{NewRevision, location, refused};
-use crate::comparison::ComparisonOptions;
+use super::renames;
+use crate::comparison::{ComparisonOptions, FoundRename};
 use crate::error::{CommandError, Outcome};
 use crate::format::Format;
 use crate::printable::listed;
@@ -19,11 +20,15 @@ use crate::workshop::{Compiled, Workshop};
 /// as `check` shows it, and how to come back. Read it before you run it: what loses data, and what could not be said, stands
 /// in comments. With `--offline` no database is asked: the models are compared with what the migrations come to. When
 /// there is nothing to do, no file is written.
+///
+/// What goes and what comes may be one thing under two names: `renamed_from` on the model says so, or `--rename`. Where it is
+/// likely, it is asked on a terminal, and a comment elsewhere.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   revision -m \"create users\"                     after the only head
   revision --autogenerate -m \"add full_name\"  what the models have and the database has not
+  revision --autogenerate -m \"call it so\" --rename users.name:users.full_name
   revision -m \"create carts\" --head shop@head    after the head of a labelled line
   revision --head base --branch-label audit      the first of a new line
   revision -m \"add prices\" --depends-on audit    and only when that is applied")]
@@ -84,14 +89,15 @@ impl Revision {
         compiled: &dyn Compiled,
     ) -> Result<Result<Statements, Outcome>, CommandError> {
         let context = &workshop.context;
-        let found = match compiled.compare(workshop, &self.comparison).await? {
+        let found = match renames::compared(workshop, compiled, &self.comparison).await? {
             Ok(found) => found,
             Err(outcome) => return Ok(Err(outcome)),
         };
         for operation in &found.operations {
             context.ui.say(&format!("Detected {}", operation.words));
         }
-        let left = found.open.iter().chain(&found.notes).cloned();
+        let likely = found.likely.iter().map(FoundRename::told);
+        let left = found.open.iter().chain(&found.notes).cloned().chain(likely);
         for left in left.chain(found.doubts()) {
             context.ui.warn(&left);
         }

@@ -6,11 +6,11 @@ use migrate_graph::Heads;
 
 use super::Migrator;
 use super::planning::dialect_of;
-use crate::autogenerate::{Comparison, Draft, difference, draft};
+use crate::autogenerate::{Comparison, Draft, difference, draft, renamed};
 use crate::connection::{Database, Db, Opened, scheme_of};
 use crate::dialect::Scope;
 use crate::error::Error;
-use crate::model::{Filter, Models, Rename};
+use crate::model::{Filter, ModelError, Models, Rename};
 use crate::runtime::{reflect, replay};
 use crate::schema::{Element, Metadata, QualifiedName};
 
@@ -75,7 +75,7 @@ impl Migrator {
         let database = database.into();
         let scheme = database.scheme().to_owned();
         let Opened::Live(mut open) = database.open(self.open_options(false)).await? else {
-            return self.check_missing(&scheme, wanted, models.filter());
+            return self.check_missing(&scheme, wanted, models);
         };
         let checked = self.check_open(&mut open.db(), wanted, models).await;
         open.close().await;
@@ -83,11 +83,12 @@ impl Migrator {
     }
 
     /// A file that is not there is at head where there are no migrations yet.
-    fn check_missing(&self, scheme: &str, wanted: Metadata, filter: &Filter) -> Result<Check, Error> {
+    fn check_missing(&self, scheme: &str, wanted: Metadata, models: &Models) -> Result<Check, Error> {
         if !self.any_history()?.map.is_empty() {
             return Err(Error::NotUpToDate);
         }
-        let nothing = Metadata::default();
+        let (nothing, filter) = (Metadata::default(), models.filter());
+        done_as_asked(models.asked().iter().cloned(), &nothing, &[])?;
         let remarks = without_effect(filter, &nothing, &wanted);
         let wanted = filter.part_of_wanted(wanted);
         Ok(Check {
@@ -138,6 +139,11 @@ impl Migrator {
         let enums = made.enumerations.keys().cloned().collect();
         let present = part_of_present(filter, &present, &wanted, &renames);
         let wanted = filter.part_of_wanted(wanted);
+        done_as_asked(
+            models.asked().iter().map(|rename| rename.clone().at_home(&home)),
+            &present,
+            &renames,
+        )?;
         Ok(Check {
             comparison: difference(dialect, &present, &wanted, &enums, &renames),
             doubted: Vec::new(),
@@ -170,6 +176,7 @@ impl Migrator {
         let renames = models.renames();
         let present = part_of_present(filter, present, &wanted, &renames);
         let wanted = filter.part_of_wanted(wanted);
+        done_as_asked(models.asked().iter().cloned(), &present, &renames)?;
         let doubted = replayed.known.doubted();
         Ok(Check {
             comparison: difference(dialect, &present, &wanted, &enums, &renames),
@@ -196,6 +203,22 @@ fn without_effect(filter: &Filter, present: &Metadata, wanted: &Metadata) -> Vec
         .into_iter()
         .map(|pattern| Remark::WithoutEffect { pattern })
         .collect()
+}
+
+/// Refuses a new name that somebody asked for and that nothing gets.
+fn done_as_asked(
+    asked: impl Iterator<Item = Rename>,
+    present: &Metadata,
+    renames: &[Rename],
+) -> Result<(), Error> {
+    let (_, done) = renamed(present, renames);
+    let left = asked.filter(|rename| !done.contains(&rename.operation()));
+    let left: Vec<ModelError> = left.map(|rename| ModelError::NothingRenamed { rename }).collect();
+    if left.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Models(left))
+    }
 }
 
 /// What of what is there is compared. A table that gets another name is, when that of its new name is.

@@ -44,6 +44,16 @@ pub enum ModelError {
         /// Where that stands.
         other_place: Place,
     },
+    /// Somebody asked for a new name where nothing has the old one, or something has the new one.
+    #[error(
+        "`{rename}` renames nothing: there is no `{}` to be renamed, or there is a `{}` already",
+        rename.old(),
+        rename.new_name()
+    )]
+    NothingRenamed {
+        /// What was asked for.
+        rename: Rename,
+    },
     /// What it says cannot be.
     #[error("{place}: `{name}`: {impossible}")]
     Impossible {
@@ -97,11 +107,17 @@ impl Models {
         &self.filter
     }
 
-    /// With these new names, which nobody wrote down: they go before those that the models say.
+    /// With these new names, which nobody wrote down: they go before those that the models say. To compare is an error
+    /// where one of them renames nothing.
     #[must_use]
     pub fn renaming(mut self, renames: impl IntoIterator<Item = Rename>) -> Self {
         self.asked.extend(renames);
         self
+    }
+
+    /// The new names that nobody wrote down.
+    pub(crate) fn asked(&self) -> &[Rename] {
+        &self.asked
     }
 
     /// What of all this had another name before, where that is still there.

@@ -133,6 +133,8 @@ fn the_reference() {
           --autogenerate           Write what leads to the models: compare them with the database, which
                                    has to be at head
           --offline                Compare with what the migrations come to, and ask no database
+          --rename <OLD:NEW>       What had another name before: `users:accounts`,
+                                   `users.name:users.full_name`; may be given several times
           --include <PATTERN>      Compare the tables of this name alone; `*` is any text
           --exclude <PATTERN>      Leave the tables of this name alone
           --schema <NAME>          Of other schemas compare this one alone
@@ -155,6 +157,7 @@ fn the_reference() {
     Examples:
       revision -m "create users"                     after the only head
       revision --autogenerate -m "add full_name"  what the models have and the database has not
+      revision --autogenerate -m "call it so" --rename users.name:users.full_name
       revision -m "create carts" --head shop@head    after the head of a labelled line
       revision --head base --branch-label audit      the first of a new line
       revision -m "add prices" --depends-on audit    and only when that is applied
