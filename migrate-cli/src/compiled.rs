@@ -27,7 +27,7 @@ use crate::workshop::{Answer, Compiled, Workshop};
 pub(crate) async fn run(session: &Session, command: &Command, migrator: Migrator) -> ExitCode {
     #[cfg(feature = "authoring")]
     if let Command::Setup(command) = command {
-        return session.end(command.run(session), None);
+        return session.on(None, command.run(session)).await;
     }
     let package = migrator.sets().first().map(|set| set.manifest_dir);
     match Settings::load(&session.flags, &session.environment, package.map(Path::new)) {
@@ -60,7 +60,7 @@ async fn on(
             command.run(&workshop, &Own(Arc::new(migrator))).await
         }
         #[cfg(feature = "authoring")]
-        Command::Setup(command) => command.run(session),
+        Command::Setup(command) => command.run(session).await,
     }
 }
 

@@ -7,7 +7,10 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use migrate_tests::{Project, Transcript, build_apart};
+use migrate_core::dialect::{Scope, for_scheme};
+use migrate_core::schema::Metadata;
+use migrate_tests::migrations::migrator;
+use migrate_tests::{Project, TestDatabase, Transcript, build_apart};
 
 /// One build at a time: all projects share a folder for what is built, so that dependencies are built once, and the
 /// binary of one would take the place of another's.
@@ -258,4 +261,79 @@ fn two_heads_do_not_compile_and_rebase_mends_them() {
     let (built, current) = two_heads("rebase");
     assert_eq!(current.stdout, "c1 (head)\n", "{current}");
     built.all("", &["downgrade base"]);
+}
+
+/// A database that is there becomes a project in which nothing is to be done, and that makes the same database again.
+async fn adopt(there: TestDatabase, again: TestDatabase, sql: &str) {
+    there.execute(sql).await;
+    let before = print_of(&there).await;
+    let built = empty();
+    let init = format!(
+        "init --name shop-db --from-database --database-url {}",
+        there.url()
+    );
+    let made = built.migrate("", &init);
+    assert_eq!(made.code, Some(0), "{made}");
+    let on = |database: &TestDatabase, line: &str| {
+        let url = database.url().to_owned();
+        let transcript = built.migrate("", &format!("{line} --database-url {url}"));
+        assert_eq!(transcript.code, Some(0), "{line}: {transcript}");
+        transcript.stdout
+    };
+    assert!(on(&there, "current").ends_with(" (head)\n"));
+    for check in ["check", "check --offline"] {
+        assert_eq!(on(&there, check), "No new upgrade operations detected.\n");
+    }
+    assert_eq!(print_of(&there).await, before);
+
+    on(&again, "upgrade head");
+    assert_eq!(held(&again).await, held(&there).await);
+    // SQLite keeps the text of a table, in which a key may stand at its column or behind them.
+    if there.file().is_none() {
+        assert_eq!(print_of(&again).await, before);
+    }
+    on(&again, "downgrade base");
+    assert_eq!(again.tables().await, ["alembic_version"]);
+    let formatted = built.cargo("fmt --check");
+    assert_eq!(formatted.code, Some(0), "{formatted}");
+}
+
+/// All that its catalog tells, but for what the tool keeps there, and the type of a sequence, which a model does not say.
+async fn print_of(database: &TestDatabase) -> Vec<String> {
+    let lines = database.fingerprint().await.into_iter();
+    let own = lines.filter(|line| !line.contains("alembic_version"));
+    own.map(|line| line.replace("_seq integer START", "_seq bigint START"))
+        .collect()
+}
+
+/// What a database holds, but for what the tool keeps there.
+async fn held(database: &TestDatabase) -> Metadata {
+    let reading = migrator(Vec::new())
+        .reflect(database.url(), &Scope::Current)
+        .await
+        .unwrap();
+    let (scheme, _) = database.url().split_once(':').unwrap();
+    let mut metadata = for_scheme(scheme).unwrap().normal(&reading.metadata);
+    metadata.tables.retain(|name, _| name.name != "alembic_version");
+    metadata
+}
+
+#[tokio::test]
+async fn a_sqlite_database_that_is_there_becomes_a_project() {
+    let (there, again) = (TestDatabase::sqlite(), TestDatabase::sqlite());
+    adopt(there, again, include_str!("adopted/sqlite.sql")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn a_postgres_database_that_is_there_becomes_a_project() {
+    let (there, again) = (TestDatabase::postgres().await, TestDatabase::postgres().await);
+    adopt(there, again, include_str!("adopted/postgres.sql")).await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn a_mariadb_database_that_is_there_becomes_a_project() {
+    let (there, again) = (TestDatabase::mysql().await, TestDatabase::mysql().await);
+    adopt(there, again, include_str!("adopted/mysql.sql")).await;
 }

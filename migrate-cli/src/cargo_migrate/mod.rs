@@ -62,8 +62,7 @@ pub fn cargo_migrate() -> ExitCode {
         session.chosen += &option("-p", package);
     }
     if let Command::Setup(command) = &*program.migrate.command {
-        let outcome = command.run(&session);
-        return session.end(outcome, None);
+        return block_on(session.on(None, command.run(&session)));
     }
     let settings = match settings(&mut session, program.package.as_deref()) {
         Ok(settings) => settings,
@@ -118,7 +117,7 @@ async fn run(session: &Session, settings: Settings, command: &Command) -> ExitCo
                 let workshop = Workshop::open(session, settings, None)?;
                 command.run(&workshop, &compare::OwnBinary { session }).await
             }
-            Command::Setup(command) => command.run(session),
+            Command::Setup(command) => command.run(session).await,
         }
     };
     session.on(secret, command).await

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, Args};
 
+use super::from_database::{FromDatabase, Read};
 use super::list_templates;
 use crate::error::{CommandError, Outcome};
 use crate::init::{Change, Origin, Project, Request, Template};
@@ -13,12 +14,17 @@ use crate::project::shown;
 use crate::session::Session;
 
 /// Begin a project: a package of migrations, or migrations in a package
+///
+/// With `--from-database` the project begins with a database that is there: `src/models.rs` has a struct for each table,
+/// the first migration makes what the database holds, and the database is marked as being there. `check` then finds no
+/// difference.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   init                     a package in this folder, which has no Cargo.toml
   init migrations          a package beside your application, in its workspace
   init --template module   migrations in the package of this folder
+  init --from-database     a package that begins with what DATABASE_URL holds
 
 Nothing is overwritten.")]
 pub(crate) struct Init {
@@ -40,6 +46,8 @@ pub(crate) struct Init {
     /// Name of the new package, instead of one that is made of the folder's
     #[arg(long, value_name = "PACKAGE")]
     name: Option<String>,
+    #[command(flatten)]
+    from_database: FromDatabase,
 }
 
 /// Reads the name of a template.
@@ -71,10 +79,11 @@ impl TypedValueParser for Names {
 }
 
 impl Init {
-    pub(crate) fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
+    pub(crate) async fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
         if self.list_templates {
             return list_templates::list(session);
         }
+        let read = self.from_database.read(session, self.template).await?;
         let current = &session.environment.folder;
         let request = Request {
             template: self.template,
@@ -85,14 +94,23 @@ impl Init {
                 (None, Some(url)) => Origin::Git(url.clone()),
                 (None, None) => Origin::Own,
             },
+            beginning: read.as_ref().map(Read::beginning),
+            current: current.clone(),
         };
         let project = Project::prepare(&request)?;
         project.write()?;
-        self.report(session, &project);
+        Self::report_files(session, &project);
+        match &read {
+            Some(read) => {
+                self.from_database.finish(session, &project, read).await?;
+                Self::report_database(session, &project, read);
+            }
+            None => self.report_next(session, &project),
+        }
         Ok(Outcome::Done)
     }
 
-    fn report(&self, session: &Session, project: &Project) {
+    fn report_files(session: &Session, project: &Project) {
         let ui = &session.ui;
         let name = |path: &Path| shown(path, &session.environment.folder);
         for file in &project.files {
@@ -107,11 +125,30 @@ impl Init {
         for note in &project.notes {
             ui.say(&format!("note: {note}"));
         }
-        ui.say("\nNext:");
+    }
+
+    /// What is to be done next begins in the project's folder.
+    fn begin_next(session: &Session, project: &Project) {
+        session.ui.say("\nNext:");
         if project.folder != session.environment.folder {
-            let folder = name(&project.folder);
-            ui.say(&format!("  cd {}", shell_words::quote(&folder)));
+            let folder = shown(&project.folder, &session.environment.folder);
+            session.ui.say(&format!("  cd {}", shell_words::quote(&folder)));
         }
+    }
+
+    fn report_database(session: &Session, project: &Project, read: &Read) {
+        let ui = &session.ui;
+        for line in read.unsaid() {
+            ui.warn(&format!("not said by the models: {line}"));
+        }
+        Self::begin_next(session, project);
+        ui.say(&format!("  {} check", session.program));
+        ui.say("Change a model, and `revision --autogenerate` writes the migration.");
+    }
+
+    fn report_next(&self, session: &Session, project: &Project) {
+        let ui = &session.ui;
+        Self::begin_next(session, project);
         let program = session.program;
         let database = match self.template {
             Template::Crate | Template::Module => "",

@@ -14,6 +14,8 @@ mod downgrade;
 mod edit;
 mod ensure_version;
 #[cfg(feature = "authoring")]
+mod from_database;
+#[cfg(feature = "authoring")]
 mod generate;
 #[cfg(feature = "authoring")]
 pub(crate) mod graph;
@@ -177,9 +179,9 @@ impl AuthorCommand {
 
 #[cfg(feature = "authoring")]
 impl SetupCommand {
-    pub(crate) fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
+    pub(crate) async fn run(&self, session: &Session) -> Result<Outcome, CommandError> {
         match self {
-            Self::Init(command) => command.run(session),
+            Self::Init(command) => command.run(session).await,
             Self::ListTemplates(command) => command.run(session),
             Self::Completions(command) => command.run(session),
             Self::Man(command) => command.run(session),

@@ -40,6 +40,16 @@ pub(super) struct NewRevision {
 }
 
 impl NewRevision {
+    /// The first of a project, of which nothing more is said.
+    pub(super) fn first() -> Self {
+        Self {
+            message: None,
+            splice: false,
+            branch_label: Vec::new(),
+            rev_id: None,
+        }
+    }
+
     /// What these options ask for.
     ///
     /// # Errors

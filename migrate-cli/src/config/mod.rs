@@ -33,6 +33,7 @@ pub(crate) use error::ConfigError;
 pub(crate) use file::path_in;
 #[cfg(feature = "authoring")]
 pub(crate) use toml_file::{CARGO_TOML, MIGRATE_TOML, table};
+pub(crate) use url::relative_to;
 
 use crate::secret::Secret;
 use file::File;
@@ -161,11 +162,7 @@ fn database(flags: &Flags, environment: &Environment, file: &File) -> Result<Sec
     let beside = file.path.as_deref().and_then(Path::parent);
     let dotenv = environment.dotenv(beside)?;
     if let Some(url) = dotenv.variable(&database_url) {
-        return Ok(Secret::new(url::relative_to(
-            &dotenv.folder,
-            &environment.folder,
-            url,
-        )));
+        return Ok(Secret::new(relative_to(&dotenv.folder, &environment.folder, url)));
     }
     let Some((path, text)) = file.path.as_ref().zip(file.database_url.as_ref()) else {
         return Err(ConfigError::NoDatabase {
@@ -176,7 +173,7 @@ fn database(flags: &Flags, environment: &Environment, file: &File) -> Result<Sec
     let variable = |name: &str| environment.variable(name).or_else(|| dotenv.variable(name));
     let url = value::expand(text, variable).map_err(|problem| problem.in_file(path, "database_url"))?;
     let folder = path.parent().unwrap_or(&environment.folder);
-    Ok(Secret::new(url::relative_to(folder, &environment.folder, &url)))
+    Ok(Secret::new(relative_to(folder, &environment.folder, &url)))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ const PATH: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#');
 
 /// The same URL, with a relative SQLite file taken from this folder. It stays as it is where that folder is the
 /// current one anyway, and where it names no file: another database, or one in memory.
-pub(super) fn relative_to(folder: &Path, current: &Path, url: &str) -> String {
+pub(crate) fn relative_to(folder: &Path, current: &Path, url: &str) -> String {
     sqlite_file(url)
         .filter(|_| folder != current)
         .and_then(|(file, query)| {

@@ -20,7 +20,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::config::{CARGO_TOML, path_in};
+use crate::config::{CARGO_TOML, path_in, relative_to};
 use crate::project::{Member, Workspace};
 use edit::{Edit, Unusual};
 use render::Values;
@@ -28,6 +28,9 @@ use source::Source;
 
 pub(crate) use error::InitError;
 pub(crate) use template::{NewFile, Template};
+
+/// The database of a project that begins with nothing.
+const DATABASE_URL: &str = "sqlite://app.db";
 
 /// How a migration binary is called where nobody else has the name.
 const BINARY: &str = "migrate";
@@ -41,6 +44,23 @@ pub(crate) struct Request {
     /// The name of the new package.
     pub(crate) name: Option<String>,
     pub(crate) origin: Origin,
+    /// A database that it begins with.
+    pub(crate) beginning: Option<Beginning>,
+    /// The folder in which it is asked for.
+    pub(crate) current: PathBuf,
+}
+
+/// What a project is told of a database that it begins with.
+#[derive(Debug)]
+pub(crate) struct Beginning {
+    /// The text of its models.
+    pub(crate) models: String,
+    /// The features of migrate-core that they need.
+    pub(crate) features: Vec<&'static str>,
+    /// The feature of migrate-cli that is its driver.
+    pub(crate) driver: &'static str,
+    /// Where it is, when that may stand in a file.
+    pub(crate) database_url: Option<String>,
 }
 
 /// Where the project is to take this tool's crates from.
@@ -123,7 +143,11 @@ impl Project {
             return Err(InitError::NameTaken { root, name: package });
         }
         let values = values(request, &folder, package, workspace)?;
-        let mut project = Self::new(request.template.files(&values)?, values, folder);
+        let mut files = request.template.files(&values)?;
+        if let Some(beginning) = &request.beginning {
+            template::begin_with(&mut files, &beginning.models);
+        }
+        let mut project = Self::new(files, values, folder);
         if let Some(workspace) = workspace {
             project.join(workspace)?;
         }
@@ -285,12 +309,22 @@ fn values(
     } else {
         BINARY.to_owned()
     };
+    let beginning = request.beginning.as_ref();
+    let database_url = match beginning.map(|beginning| beginning.database_url.as_deref()) {
+        Some(Some(url)) => relative_to(&request.current, folder, url),
+        Some(None) => "${DATABASE_URL}".to_owned(),
+        None => DATABASE_URL.to_owned(),
+    };
+    let features = beginning.map_or(&[][..], |beginning| &beginning.features);
+    let driver = beginning.map_or("sqlite", |beginning| beginning.driver);
     Ok(Values {
         library: name::library(&package),
         package,
         bin,
-        migrate_core: source.dependency("migrate-core", &[]),
-        migrate_cli: source.dependency("migrate-cli", &["sqlite"]),
+        migrate_core: source.dependency("migrate-core", features),
+        migrate_cli: source.dependency("migrate-cli", &[driver]),
+        sqlx: beginning.map(|_| source::sqlx()),
+        database_url,
     })
 }
 

@@ -23,6 +23,10 @@ pub(super) struct Values {
     pub(super) migrate_core: String,
     /// The dependency on `migrate-cli`: TOML already.
     pub(super) migrate_cli: String,
+    /// The dependency on `sqlx`, where there are models: TOML already.
+    pub(super) sqlx: Option<String>,
+    /// The database.
+    pub(super) database_url: String,
 }
 
 /// Renders the text of a file; its name says its language.
@@ -61,6 +65,8 @@ pub(super) fn render(path: &str, text: &str, values: &Values) -> Result<String, 
             bin => values.bin.as_str(),
             migrate_core => Value::from_safe_string(values.migrate_core.clone()),
             migrate_cli => Value::from_safe_string(values.migrate_cli.clone()),
+            sqlx => values.sqlx.clone().map(Value::from_safe_string),
+            database_url => values.database_url.as_str(),
         },
     )?;
     // The last newline of a template is not part of it.
@@ -85,6 +91,8 @@ mod tests {
             bin: name.to_owned(),
             migrate_core: "{ path = 'x' }".to_owned(),
             migrate_cli: String::new(),
+            sqlx: None,
+            database_url: String::new(),
         }
     }
 

@@ -19,6 +19,14 @@ pub(crate) enum Source {
     Git(String),
 }
 
+/// The version of sqlx that models are derived with: the one that migrate-core has.
+const SQLX: &str = "0.9.0";
+
+/// The value of a dependency on sqlx for its derives alone; drivers come with migrate-core.
+pub(super) fn sqlx() -> String {
+    format!(r#"{{ version = "{SQLX}", default-features = false, features = ["derive"] }}"#)
+}
+
 impl Source {
     /// The value of a dependency on one of the crates, which has only the features that are given.
     pub(super) fn dependency(&self, package: &str, features: &[&str]) -> String {
@@ -93,6 +101,12 @@ fn is_checkout(folder: &Path) -> Result<bool, InitError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_project_has_the_sqlx_of_migrate_core() {
+        let ours = format!("sqlx = {{ version = \"{SQLX}\",");
+        assert!(include_str!("../../../Cargo.toml").contains(&ours));
+    }
 
     #[test]
     fn a_dependency_is_quoted_whatever_its_place_is_called() {

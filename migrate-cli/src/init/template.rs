@@ -123,3 +123,14 @@ impl Template {
         pieces.iter().map(file).collect()
     }
 }
+
+/// Adds the models of a database, and says in the library that they are there.
+pub(super) fn begin_with(files: &mut Vec<NewFile>, models: &str) {
+    for file in files.iter_mut().filter(|file| file.path == "src/lib.rs") {
+        file.text.push_str("\npub mod models;\n");
+    }
+    files.push(NewFile {
+        path: "src/models.rs".into(),
+        text: models.to_owned(),
+    });
+}

@@ -87,6 +87,16 @@ fn found(present: &Metadata, wanted: &Metadata, rules: Rules) -> Comparison {
     changes.finish(present)
 }
 
+/// What makes a database of nothing: as [`difference`], but for all kinds of things, also for what is never compared.
+#[must_use]
+pub fn creation(dialect: &dyn Dialect, wanted: &Metadata) -> Comparison {
+    let found = found(&Metadata::default(), wanted, dialect.rules());
+    Comparison {
+        operations: brought::brought(found.operations, &BTreeSet::new()),
+        ..found
+    }
+}
+
 /// What leads from what is there to what models want: as [`compare`], but on a database that spells things in its own
 /// way, without what models need not describe, and with new enum types as the columns' own. What only has another name
 /// gets it first: tables and columns of which `renames` say so, and then constraints and indexes that are the same.

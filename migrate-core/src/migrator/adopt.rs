@@ -1,15 +1,12 @@
 //! The call that tells what a database holds as a project that begins with it: its models, and the migration that would
 //! have made it.
 
-use std::collections::BTreeSet;
-
 use super::Migrator;
 use super::planning::dialect_of;
-use crate::autogenerate::{Draft, ModelFile, difference, draft, models, remark};
+use crate::autogenerate::{Draft, ModelFile, creation, draft, models, remark};
 use crate::connection::Database;
 use crate::dialect::Scope;
 use crate::error::Error;
-use crate::schema::Metadata;
 
 /// A database as the beginning of a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +35,7 @@ impl Migrator {
         let held = &mut reading.metadata;
         held.tables.retain(|name, _| !own.is_own(&name.name));
         held.indexes.retain(|(table, _), _| !own.is_own(&table.name));
-        let found = difference(dialect, &Metadata::default(), held, &BTreeSet::new(), &[]);
+        let found = creation(dialect, held);
         let mut baseline = draft(&found);
         let left = reading.notes.iter();
         let left = left.map(|note| remark(&format!("Not made here: {note}.")));

@@ -85,6 +85,11 @@ fn the_reference() {
                                  that this program was built from
           --git <URL>            Repository of this tool that the project depends on
           --name <PACKAGE>       Name of the new package, instead of one that is made of the folder's
+          --from-database        Begin with what a database holds: its models, and a first migration
+                                 that makes it
+          --no-stamp             Do not mark the database as being at that migration
+          --schema <SCHEMA>      Schema to read, instead of the one in which a table would be made; may
+                                 be given several times
       -h, --help                 Print help (see more with '--help')
 
     Common options:
@@ -98,6 +103,7 @@ fn the_reference() {
       init                     a package in this folder, which has no Cargo.toml
       init migrations          a package beside your application, in its workspace
       init --template module   migrations in the package of this folder
+      init --from-database     a package that begins with what DATABASE_URL holds
 
     Nothing is overwritten.
 

@@ -254,3 +254,44 @@ fn a_folder_whose_name_is_no_text_is_refused() {
     assert!(transcript.stderr.contains("is not UTF-8"), "{transcript}");
     assert!(project.files().is_empty());
 }
+
+#[test]
+fn a_database_that_is_no_beginning() {
+    let project = empty();
+    let lines = [
+        "init --from-database",
+        "init --from-database --database-url sqlite://none.db",
+        "init --from-database --template module --database-url sqlite://none.db",
+        "init --no-stamp",
+    ];
+    insta::assert_snapshot!(session(&project, "", &lines), @"
+    $ cargo migrate init --from-database
+    exit code 2
+    --- stderr
+    error: no database is configured
+    hint: set `DATABASE_URL`, give `--database-url`, or write `database_url` into `migrate.toml`
+
+    $ cargo migrate init --from-database --database-url sqlite://none.db
+    exit code 2
+    --- stderr
+    error: the database has no tables
+    hint: `init` without `--from-database` begins with nothing
+
+    $ cargo migrate init --from-database --template module --database-url sqlite://none.db
+    exit code 2
+    --- stderr
+    error: `--from-database` makes a package of its own, by the template `crate`
+    hint: in an application: `generate models` writes the models, and `revision --autogenerate` the migration
+
+    $ cargo migrate init --no-stamp
+    exit code 2
+    --- stderr
+    error: the following required arguments were not provided:
+      --from-database
+
+    Usage: cargo migrate init --from-database --no-stamp [DIRECTORY]
+
+    For more information, try '--help'.
+    ");
+    assert!(project.files().is_empty());
+}

@@ -101,7 +101,10 @@ fn create_table(dialect: &MySql, create: &CreateTable) -> Result<Statement, Unsu
 /// A column's definition after its name.
 pub(super) fn column(writer: &mut Writer<'_>, column: &Column) {
     writer.ty(&column.ty);
-    ddl::check_autoincrement(writer, column);
+    // What the server counts with is its own affair, as `INT UNSIGNED`.
+    if !matches!(column.ty, Type::Custom(_)) {
+        ddl::check_autoincrement(writer, column);
+    }
     if let Some(collation) = &column.collation {
         writer.raw(" COLLATE ").name(collation);
     }
