@@ -1,6 +1,9 @@
 //! How often a run asks the server, and what it makes of an answer that does not come.
 
 use migrate_core::__private::Migration;
+use migrate_core::dialect::{Scope, for_scheme};
+use migrate_core::model::{ModelSet, Models};
+use migrate_core::operation::Place;
 use migrate_core::prelude::*;
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
@@ -87,4 +90,69 @@ async fn a_commit_whose_answer_is_lost_is_looked_up_and_reported_as_what_it_was(
         database.rows("SELECT version_num FROM alembic_version").await,
         ["r0002"]
     );
+}
+
+fn tables<const COUNT: usize>(op: &mut Op) {
+    for number in 0..COUNT {
+        let name = format!("t{number}");
+        op.create_table(&name, |t| {
+            t.column("id", integer()).primary_key();
+            t.column("name", varchar(80)).not_null();
+            t.column("parent_id", integer())
+                .references(format!("t{}", number.max(1) - 1), "id");
+        });
+        op.create_index(None, &name, ["name"]);
+    }
+}
+
+fn recorded<const COUNT: usize>(op: &mut Op) -> Result {
+    tables::<COUNT>(op);
+    Ok(())
+}
+
+/// How often the database of as many tables is asked until models that are the same were compared with it.
+async fn asked<const COUNT: usize>(database: &TestDatabase) -> u64 {
+    let migrator = migrator(vec![migration("a", &[], recorded::<COUNT>, |_| Ok(()))]);
+    let models = Models::of([ModelSet {
+        package: "app",
+        name: "tables",
+        place: Place {
+            file: "src/models.rs",
+            line: 1,
+        },
+        describe: tables::<COUNT>,
+    }]);
+    migrator.upgrade(database.url(), "head").await.unwrap();
+    let proxy = Proxy::before(database).await;
+    let check = migrator.check(proxy.url(), &models).await.unwrap();
+    assert!(check.is_clean(), "{:?}", check.comparison.operations);
+    proxy.round_trips()
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn models_are_compared_with_postgres_in_as_many_messages_however_many_there_are() {
+    let (ten, hundred) = (TestDatabase::postgres().await, TestDatabase::postgres().await);
+    // The login, the search for the version table, its rows, and all queries of the catalog in one.
+    assert_eq!((asked::<10>(&ten).await, asked::<100>(&hundred).await), (4, 4));
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn models_are_compared_with_mariadb_in_as_many_messages_however_many_there_are() {
+    let (ten, hundred) = (TestDatabase::mysql().await, TestDatabase::mysql().await);
+    // One more for the login.
+    assert_eq!((asked::<10>(&ten).await, asked::<100>(&hundred).await), (5, 5));
+}
+
+#[test]
+fn a_catalog_is_as_many_queries_whatever_it_holds() {
+    let queries = |scheme| {
+        for_scheme(scheme)
+            .unwrap()
+            .catalog(&Scope::Current)
+            .unwrap()
+            .len()
+    };
+    assert_eq!(["postgres", "mysql", "sqlite"].map(queries), [12, 11, 2]);
 }

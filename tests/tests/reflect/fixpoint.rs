@@ -197,7 +197,7 @@ fn value(column: &Column) -> String {
 
 /// Both descriptions, without what the rows of one keep from becoming the other: a foreign key to a table without rows,
 /// a value that nobody knows.
-fn between(one: &Metadata, other: &Metadata) -> (Metadata, Metadata) {
+pub(crate) fn between(one: &Metadata, other: &Metadata) -> (Metadata, Metadata) {
     let one = reachable(other, addable(other, one.clone()));
     let mut other = reachable(&one, addable(&one, other.clone()));
     // Models need not describe sequences: nobody is told to drop one.
@@ -209,6 +209,11 @@ fn between(one: &Metadata, other: &Metadata) -> (Metadata, Metadata) {
 }
 
 fn reachable(from: &Metadata, mut to: Metadata) -> Metadata {
+    for enumeration in to.enumerations.values_mut() {
+        let values = &mut Arc::make_mut(enumeration).values;
+        values.push("z".into());
+        values.dedup();
+    }
     for table in to.tables.values_mut() {
         for column in &mut Arc::make_mut(table).columns {
             if let Type::Enumeration(enumeration) = &mut column.ty {

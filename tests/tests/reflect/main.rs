@@ -6,6 +6,7 @@
 )]
 
 mod compared;
+mod drafts;
 mod fixpoint;
 mod mysql;
 mod postgres;
