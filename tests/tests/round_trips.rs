@@ -1,4 +1,5 @@
 //! How often a run asks the server, and what it makes of an answer that does not come.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use migrate_core::__private::Migration;
 use migrate_core::dialect::{Scope, for_scheme};
@@ -121,6 +122,7 @@ async fn asked<const COUNT: usize>(database: &TestDatabase) -> u64 {
             line: 1,
         },
         describe: tables::<COUNT>,
+        renames: Vec::new,
     }]);
     migrator.upgrade(database.url(), "head").await.unwrap();
     let proxy = Proxy::before(database).await;

@@ -38,8 +38,9 @@ Tasks:
                   cargo xtask test -- -p migrate-graph plans -- --nocapture
   ci              All checks: format, lints, documentation, each crate alone, tests
   bench           Beside sqlite3, psql and Alembic: apply 1,000 migrations, nothing to do, plan 10,000 revisions,
-                  and read 1,000 and 10,000 source files
-  bench sources   The last of these alone, which needs no server
+                  read 1,000 and 10,000 source files, and check 1,000 models
+  bench sources   Reading source files alone, which needs no server
+  bench models    Checking models alone
 
 The programs of PostgreSQL and MariaDB are looked for on PATH and where systems install them; sqlite3, Python 3, groff
 and Chromium on PATH; on Debian what is missing is installed when that is allowed.
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         ["ci"] => ci::run(),
         ["bench"] => bench::run(),
         ["bench", "sources"] => bench::run_sources(),
+        ["bench", "models"] => bench::run_models(),
         [] | ["help" | "-h" | "--help"] => {
             println!("{USAGE}");
             Ok(())

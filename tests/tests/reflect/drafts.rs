@@ -56,7 +56,7 @@ fn found(dialect: &dyn Dialect, shaped: fn(Metadata) -> Metadata) -> Vec<(Metada
             .current();
         let (one, other) = between(&shaped(pair.0), &shaped(pair.1));
         let enums = one.enumerations.keys().cloned().collect();
-        let comparison = difference(dialect, &one, &other, &enums);
+        let comparison = difference(dialect, &one, &other, &enums, &[]);
         if comparison.open.is_empty() && !comparison.operations.is_empty() && back(&comparison).1.is_empty() {
             found.push((one, comparison));
         }
@@ -126,7 +126,7 @@ async fn run(
 ) {
     for ((one, _), (up, down)) in found.into_iter().zip(drafts) {
         database.clear().await;
-        let first = difference(dialect, &Metadata::default(), &one, &BTreeSet::new());
+        let first = difference(dialect, &Metadata::default(), &one, &BTreeSet::new(), &[]);
         BEFORE.with_borrow_mut(|operations| *operations = first.operations);
         let migrator = migrator(vec![
             migration("1", &[], before, |_| Ok(())),

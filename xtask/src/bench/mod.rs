@@ -5,6 +5,7 @@
 //! busy machine is busy for all of them; still, the figures mean something on an idle machine only. What reads source
 //! files is a table of its own.
 
+mod models;
 mod project;
 mod race;
 mod sources;
@@ -46,7 +47,13 @@ pub(crate) fn run() -> Result<(), Failure> {
         sides.nothing_to_do(database)?;
     }
     sides.plan()?;
-    sources::run(&python)
+    sources::run(&python)?;
+    models::run()
+}
+
+/// The part that compares models with a database.
+pub(crate) fn run_models() -> Result<(), Failure> {
+    models::run()
 }
 
 /// The part that needs no server: the program that reads source files.

@@ -50,7 +50,7 @@ impl Project {
         let main = "//! Migrations to be measured.\n\nmod migrations;\n\nfn main() -> std::process::ExitCode {\n    \
                     migrate_cli::main(migrations::migrator())\n}\n";
         let mut files = vec![
-            (self.folder.join("Cargo.toml"), manifest(&crates)),
+            (self.folder.join("Cargo.toml"), manifest("migrate", &crates)),
             (self.folder.join("src/main.rs"), main.to_owned()),
             (
                 self.folder.join("src/migrations.rs"),
@@ -83,10 +83,10 @@ impl Project {
     }
 }
 
-fn manifest(crates: &str) -> String {
+pub(crate) fn manifest(name: &str, crates: &str) -> String {
     format!(
         r#"[package]
-name = "migrate"
+name = "{name}"
 edition = "2024"
 
 [workspace]

@@ -7,25 +7,29 @@ use crate::dialect::postgres::normal::{self, read_default, read_type};
 use crate::dialect::{Present, Unreadable};
 use crate::schema::{Column, Enumeration, Generated, Identity, QualifiedName, Table, Type};
 
-/// `element` is there where the type is a list.
+/// `element` is there where the type is a list. Of a column that is no identity nothing
+/// is looked for (`OFFSET 0` keeps that together), and `col_description` would be a query for each.
 pub(super) const COLUMNS: &str = "SELECT r.schema, r.name, a.attname::text,
     pg_catalog.format_type(COALESCE(element.oid, t.oid), a.atttypmod),
     (element.oid IS NOT NULL)::text,
-    NULLIF(n.nspname, current_schema())::text,
+    NULLIF(n.nspname, (SELECT current_schema()))::text,
     CASE WHEN COALESCE(element.typtype, t.typtype) = 'e' THEN COALESCE(element.typname, t.typname)::text END,
     (NOT a.attnotnull)::text, pg_catalog.pg_get_expr(d.adbin, d.adrelid), a.attgenerated::text, a.attidentity::text,
     seqstart::text, seqincrement::text, seqmin::text, seqmax::text, seqcache::text, seqcycle::text,
-    o.collname::text, pg_catalog.col_description(a.attrelid, a.attnum)
+    o.collname::text, said.description
 FROM relation AS r JOIN pg_catalog.pg_attribute AS a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT a.attisdropped
 JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_type AS element ON element.oid = t.typelem AND element.typarray = t.oid
 JOIN pg_catalog.pg_namespace AS n ON n.oid = COALESCE(element.typnamespace, t.typnamespace)
 LEFT JOIN pg_catalog.pg_attrdef AS d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_catalog.pg_collation AS o ON o.oid = a.attcollation AND o.oid <> t.typcollation
-LEFT JOIN pg_catalog.pg_depend AS own ON a.attidentity <> '' AND own.refclassid = 'pg_catalog.pg_class'::regclass
-    AND own.refobjid = a.attrelid AND own.refobjsubid = a.attnum AND own.deptype = 'i'
-    AND own.classid = 'pg_catalog.pg_class'::regclass
-LEFT JOIN pg_catalog.pg_sequence ON seqrelid = own.objid
+LEFT JOIN LATERAL (
+    SELECT s.* FROM pg_catalog.pg_depend JOIN pg_catalog.pg_sequence AS s ON seqrelid = objid
+    WHERE a.attidentity <> '' AND deptype = 'i' AND classid = 'pg_catalog.pg_class'::regclass
+    AND refclassid = 'pg_catalog.pg_class'::regclass AND refobjid = a.attrelid AND refobjsubid = a.attnum OFFSET 0
+) AS own ON true
+LEFT JOIN pg_catalog.pg_description AS said ON said.classoid = 'pg_catalog.pg_class'::regclass
+    AND said.objoid = a.attrelid AND said.objsubid = a.attnum
 WHERE r.relkind IN ('r', 'p') ORDER BY r.schema, r.name, a.attnum";
 
 pub(super) fn columns(

@@ -16,14 +16,14 @@ pub(super) const CONSTRAINTS: &str = "SELECT r.schema, r.name, c.conname::text, 
         FROM unnest(c.conkey) WITH ORDINALITY AS k (number, place)
         JOIN pg_catalog.pg_attribute ON attrelid = c.conrelid AND attnum = k.number
     )::text,
-    NULLIF(n.nspname, current_schema())::text, f.relname::text, (
+    NULLIF(n.nspname, (SELECT current_schema()))::text, f.relname::text, (
         SELECT array_agg(attname::text ORDER BY k.place)
         FROM unnest(c.confkey) WITH ORDINALITY AS k (number, place)
         JOIN pg_catalog.pg_attribute ON attrelid = c.confrelid AND attnum = k.number
     )::text,
     c.confdeltype::text, c.confupdtype::text, (c.confmatchtype = 'f')::text,
     c.condeferrable::text, c.condeferred::text, pg_catalog.pg_get_expr(c.conbin, c.conrelid),
-    to_jsonb(i) ->> 'indnullsnotdistinct', amname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid)
+    CASE c.contype WHEN 'u' THEN to_jsonb(i) ->> 'indnullsnotdistinct' END, amname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid)
 FROM pg_catalog.pg_constraint AS c JOIN relation AS r ON r.oid = c.conrelid
 LEFT JOIN pg_catalog.pg_class AS f ON f.oid = c.confrelid
 LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = f.relnamespace

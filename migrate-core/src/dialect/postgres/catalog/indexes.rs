@@ -8,7 +8,7 @@ use crate::dialect::{Present, Unreadable};
 use crate::schema::{Backend, Index, IndexElement, IndexKey, Metadata, Nulls, Order, QualifiedName, Sql};
 
 pub(super) const INDEXES: &str = "SELECT r.schema, r.name, ic.relname::text, i.indisunique::text,
-    to_jsonb(i) ->> 'indnullsnotdistinct', amname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
+    CASE WHEN i.indisunique THEN to_jsonb(i) ->> 'indnullsnotdistinct' END, amname::text, pg_catalog.pg_get_expr(i.indpred, i.indrelid),
     'WITH (' || array_to_string(ic.reloptions, ', ') || ')'
 FROM pg_catalog.pg_index AS i JOIN relation AS r ON r.oid = i.indrelid
 JOIN pg_catalog.pg_class AS ic ON ic.oid = i.indexrelid

@@ -31,7 +31,7 @@ impl Head {
         };
         Self(format!(
             "WITH space AS (
-    SELECT oid, NULLIF(nspname, current_schema())::text AS schema FROM pg_catalog.pg_namespace
+    SELECT oid, NULLIF(nspname, (SELECT current_schema()))::text AS schema FROM pg_catalog.pg_namespace
     WHERE nspname {chosen} AND nspname !~ '^pg_' AND nspname <> 'information_schema'
 ),
 brought AS (SELECT classid, objid FROM pg_catalog.pg_depend WHERE deptype = 'e'),
@@ -39,7 +39,7 @@ relation AS (
     SELECT c.*, space.schema, c.relname::text AS name FROM pg_catalog.pg_class AS c
     JOIN space ON space.oid = c.relnamespace
     WHERE NOT c.relispartition
-    AND NOT EXISTS (SELECT FROM brought WHERE classid = 'pg_catalog.pg_class'::regclass AND objid = c.oid)
+    AND c.oid <> ALL (ARRAY(SELECT objid FROM brought WHERE classid = 'pg_catalog.pg_class'::regclass))
 )
 "
         ))

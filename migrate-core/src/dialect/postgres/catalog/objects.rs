@@ -81,13 +81,14 @@ UNION ALL
 SELECT 'constraint `' || conname || '` of `' || r.oid::regclass || '`', unsaid
 FROM pg_catalog.pg_constraint AS c JOIN relation AS r ON r.oid = c.conrelid
 LEFT JOIN pg_catalog.pg_index AS i ON i.indexrelid = c.conindid AND c.contype IN ('p', 'u', 'x')
+CROSS JOIN LATERAL (SELECT to_jsonb(c) AS known OFFSET 0) AS newer
 CROSS JOIN LATERAL (VALUES
     (NOT convalidated, 'that it is NOT VALID is not described'),
     (contype = 'c' AND connoinherit, 'NO INHERIT is not described'),
     (indnkeyatts <> indnatts, 'INCLUDE is not described'),
-    (to_jsonb(c) ->> 'confdelsetcols' IS NOT NULL, 'which columns ON DELETE sets is not described'),
-    (to_jsonb(c) ->> 'conperiod' = 'true', 'its period is not described'),
-    (to_jsonb(c) ->> 'conenforced' = 'false', 'that it is NOT ENFORCED is not described')
+    (known ->> 'confdelsetcols' IS NOT NULL, 'which columns ON DELETE sets is not described'),
+    (known ->> 'conperiod' = 'true', 'its period is not described'),
+    (known ->> 'conenforced' = 'false', 'that it is NOT ENFORCED is not described')
 ) AS odd (is_so, unsaid)
 WHERE is_so AND conparentid = 0 AND contype IN ('p', 'u', 'f', 'c', 'x')
 UNION ALL
