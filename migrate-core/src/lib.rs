@@ -167,6 +167,7 @@ mod history;
 mod migration;
 mod migrator;
 pub mod model;
+mod models;
 pub mod operation;
 pub mod prelude;
 mod runtime;

@@ -172,6 +172,36 @@ async fn a_table_that_no_migration_made_is_renamed_when_somebody_says_so() {
     "#);
 }
 
+migrate_core::models! {
+    /// What no struct says.
+    fn beside(op: &mut Op) {
+        op.create_table("events", |t| {
+            t.column("id", bigint()).primary_key();
+            t.column("org_id", integer()).references("orgs", "id");
+        });
+        op.create_index(None, "orgs", ["name"]);
+        op.create_view("names", "SELECT name FROM orgs");
+        op.create_view("all_names", "SELECT name FROM orgs");
+    }
+}
+
+#[test]
+fn what_no_struct_describes_is_described_in_code() {
+    let check = history()
+        .check_offline("sqlite:", &models(&[beside, Org::describe]))
+        .unwrap();
+    insta::assert_snapshot!(found(&check), @r#"
+    op.create_table("events", |t| {
+        t.column("id", bigint()).primary_key();
+        t.column("org_id", integer()).references("orgs", "id");
+    });
+    op.create_index(None, "orgs", ["name"]);
+    op.create_view("all_names", "SELECT name FROM orgs");
+    "#);
+    let linked = Models::linked().metadata().unwrap();
+    assert!(linked.views.contains_key(&"all_names".into()));
+}
+
 #[test]
 fn what_sql_by_hand_may_have_changed_is_told() {
     fn by_hand(op: &mut Op) -> Result {

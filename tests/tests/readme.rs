@@ -18,6 +18,16 @@ mod migrations {
     migrate_core::migrations!("fixtures/readme/migrations", with = [cart::migrations]);
 }
 
+/// Nobody runs it.
+mod beside {
+    migrate_core::models! {
+        fn beside(op: &mut Op) {
+            op.create_index(None, "users", [key("created_at").desc()]);
+            op.create_view("newest", "SELECT max(created_at) AS at FROM users");
+        }
+    }
+}
+
 #[expect(dead_code, reason = "what stands in the README is not used")]
 mod models {
     use migrate_core::sqlx::types::Uuid;
