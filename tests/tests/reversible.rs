@@ -371,3 +371,35 @@ fn without_lines(text: &str) -> String {
     });
     parts.collect::<Vec<_>>().join(".rs")
 }
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn a_numbering_that_another_took_the_place_of_comes_back() {
+    fn table(op: &mut Op) -> Result {
+        op.create_table("t", |t| {
+            t.column("id", integer()).primary_key();
+            t.column("n", integer()).not_null().autoincrement();
+            t.column("m", integer()).not_null().identity_always().start(5);
+        });
+        Ok(())
+    }
+    fn other(op: &mut Op) -> Result {
+        op.alter_column("t", "n").drop_autoincrement().identity_always();
+        op.alter_column("t", "m").drop_identity().autoincrement();
+        Ok(())
+    }
+    let history = migrator(vec![reversible("1", &[], table), reversible("2", &["1"], other)]);
+    let database = TestDatabase::postgres().await;
+    history.upgrade(database.url(), "1").await.unwrap();
+    // Where a sequence stands is its rows' business.
+    let shape = async || {
+        let mut lines = database.fingerprint().await;
+        lines.retain(|line| !line.starts_with("state of ") && !line.starts_with("row of "));
+        lines
+    };
+    let before = shape().await;
+    history.upgrade(database.url(), "2").await.unwrap();
+    assert_ne!(shape().await, before);
+    history.downgrade(database.url(), "-1").await.unwrap();
+    assert_eq!(shape().await, before);
+}

@@ -171,7 +171,8 @@ pub(super) fn alter_column(
     };
     let mut statements = Vec::new();
     let wanted = identity::wanted(alter);
-    if (identity.is_some() || autoincrement.is_some()) && wanted.is_none() {
+    let is_replaced = identity::is_replaced(alter);
+    if (identity.is_some() || autoincrement.is_some()) && (wanted.is_none() || is_replaced) {
         statements.push(begin().raw("DROP IDENTITY").finish()?);
     }
     if let Some(ty) = ty {
@@ -226,6 +227,8 @@ pub(super) fn alter_column(
     }
     if let Some(identity) = &wanted {
         let mut writer = begin();
+        let without = Numbered::default();
+        let numbered = numbered.map(|numbered| if is_replaced { &without } else { numbered });
         identity::set(&mut writer, column, identity, numbered);
         statements.push(writer.finish()?);
         let already = numbered.is_some_and(|numbered| numbered.contains(column));

@@ -33,8 +33,8 @@ impl Numbered {
 pub(super) fn wanted(alter: &AlterColumn) -> Option<Identity> {
     match (&alter.identity, alter.autoincrement) {
         (Some(Setting::Set(identity)), _) => Some(identity.clone()),
-        (None, Some(true)) => Some(Identity::default()),
-        (Some(Setting::Drop), _) | (None, Some(false) | None) => None,
+        (Some(Setting::Drop) | None, Some(true)) => Some(Identity::default()),
+        (Some(Setting::Drop) | None, Some(false) | None) => None,
     }
 }
 
@@ -95,6 +95,11 @@ pub(super) fn alter(
         }
     }
     Ok(statements)
+}
+
+/// Whether one numbering goes and another takes its place, which counts anew.
+pub(super) fn is_replaced(alter: &AlterColumn) -> bool {
+    alter.identity == Some(Setting::Drop) && alter.autoincrement == Some(true)
 }
 
 /// What follows `ALTER COLUMN ..` where it is to be numbered.

@@ -117,12 +117,10 @@ fn restore(back: &mut AlterColumn, old: &Column, new: &Column) -> Result<(), NoW
     back.generated = setting(&old.generated, &new.generated);
     back.comment = setting(&old.comment, &new.comment);
     back.identity = setting(&old.identity, &new.identity);
-    if old.autoincrement != new.autoincrement {
+    // An identity that goes stops the numbering too, unless the column is numbered otherwise.
+    let is_numbered_otherwise = old.autoincrement && back.identity == Some(Setting::Drop);
+    if old.autoincrement != new.autoincrement || is_numbered_otherwise {
         back.autoincrement = Some(old.autoincrement);
-        // It is one thing to the database: what sets the one drops the other.
-        if old.autoincrement && back.identity == Some(Setting::Drop) {
-            back.identity = None;
-        }
     }
     Ok(())
 }
