@@ -166,9 +166,10 @@ pub(crate) fn change(column: &mut Column, alter: &AlterColumn) {
     set(&mut column.comment, comment.as_ref());
     match (identity, autoincrement) {
         (Some(Setting::Drop), None) => column.autoincrement = false,
-        (None, Some(false)) => {
+        // It is one thing to the database: what sets the one drops the other.
+        (None, Some(numbered)) => {
             column.identity = None;
-            column.autoincrement = false;
+            column.autoincrement = *numbered;
         }
         (_, Some(numbered)) => column.autoincrement = *numbered,
         (Some(Setting::Set(_)) | None, None) => {}
