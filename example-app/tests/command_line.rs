@@ -123,11 +123,19 @@ exit 1
   "operations": [
     {
       "operation": "create_index ix_messages_gmail_message_id on messages",
+      "words": "added index `ix_messages_gmail_message_id` on `messages`",
       "code": "op.create_index(None, \"messages\", [\"gmail_message_id\"]).unique();"
     }
   ],
   "open": [],
-  "doubted": []
+  "likely": [],
+  "notes": [],
+  "upgrade": [
+    "op.create_index(None, \"messages\", [\"gmail_message_id\"]).unique();"
+  ],
+  "downgrade": [
+    "op.drop_index(\"ix_messages_gmail_message_id\", \"messages\");"
+  ]
 }
 exit 1
 "#

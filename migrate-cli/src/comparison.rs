@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use clap::Args;
 use migrate_core::autogenerate::{Draft, render, words};
 use migrate_core::model::{Models, Rename};
-use migrate_core::{Check, Error};
+use migrate_core::{Check, Error, Remark};
 use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
@@ -83,11 +83,9 @@ pub(crate) struct Found {
     pub(crate) operations: Vec<FoundOperation>,
     /// What is different, and no operation can change.
     pub(crate) open: Vec<String>,
-    /// The tables that SQL by hand may have changed.
-    pub(crate) doubted: Vec<String>,
     /// What may only have another name, and nobody says so.
     pub(crate) likely: Vec<FoundRename>,
-    /// What was not compared, and what was said to no effect.
+    /// What was not compared, what was said to no effect, and SQL by hand that is not understood.
     pub(crate) notes: Vec<String>,
     /// The statements of the migration that brings it there.
     pub(crate) upgrade: Vec<String>,
@@ -138,9 +136,8 @@ impl From<&Check> for Found {
         Self {
             operations: operations.collect(),
             open: found.open.iter().map(ToString::to_string).collect(),
-            doubted: check.doubted.iter().map(ToString::to_string).collect(),
             likely: found.likely.iter().map(FoundRename::from).collect(),
-            notes: check.remarks.iter().map(ToString::to_string).collect(),
+            notes: check.remarks.iter().map(note).collect(),
             upgrade,
             downgrade,
         }
@@ -157,11 +154,11 @@ impl FoundRename {
     }
 }
 
-impl Found {
-    /// What no migration that is made of it changes: SQL by hand may have.
-    pub(crate) fn doubts(&self) -> impl Iterator<Item = String> {
-        self.doubted.iter().map(|table| {
-            format!("SQL by hand may have changed `{table}`: what the migrations make of it is a guess")
-        })
+/// A remark for people; nothing that is written by hand is understood without what reads it.
+fn note(remark: &Remark) -> String {
+    if matches!(remark, Remark::Unread(_)) && !cfg!(feature = "sqlparser") {
+        format!("{remark} (`migrate-cli` has a feature for that, `sqlparser`)")
+    } else {
+        remark.to_string()
     }
 }

@@ -16,10 +16,9 @@ use crate::json;
 /// database is asked: the models are compared with what the migrations come to.
 ///
 /// `--format json` gives `operations`, each with what it does, the same in `words` and the `code` that a migration would
-/// have, `open` (what is different and no operation can change), `doubted` (the tables that SQL by hand may have changed),
-/// `likely` (what may only have another name: `from`, `to`, and `rename` as `--rename` takes it), `notes` (what was not
-/// compared, and filters that match nothing), and the statements of the migration that `revision --autogenerate` would
-/// write, `upgrade` and `downgrade`.
+/// have, `open` (what is different and no operation can change), `likely` (what may only have another name: `from`, `to`, and
+/// `rename` as `--rename` takes it), `notes` (what was not compared, filters that match nothing, SQL by hand that is not
+/// understood), and the statements of the migration that `revision --autogenerate` would write, `upgrade` and `downgrade`.
 ///
 /// What models need not describe is left alone, and so is a table that neither a model nor a migration knows.
 /// `--include`, `--exclude` and `--schema` take the place of what `[autogenerate]` in the configuration says.
@@ -73,6 +72,5 @@ fn shown(check: &Check, found: &Found) -> String {
     }
     out.extend(found.likely.iter().map(|rename| rename.told() + "\n"));
     out.extend(found.notes.iter().map(|note| format!("note: {note}\n")));
-    out.extend(found.doubts().map(|doubt| doubt + "\n"));
     out
 }

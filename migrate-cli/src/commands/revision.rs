@@ -97,8 +97,7 @@ impl Revision {
             context.ui.say(&format!("Detected {}", operation.words));
         }
         let likely = found.likely.iter().map(FoundRename::told);
-        let left = found.open.iter().chain(&found.notes).cloned().chain(likely);
-        for left in left.chain(found.doubts()) {
+        for left in found.open.iter().chain(&found.notes).cloned().chain(likely) {
             context.ui.warn(&left);
         }
         if found.operations.is_empty() {

@@ -116,6 +116,7 @@ pub fn difference(
     let (present, more) = rename::names(dialect, present, wanted);
     operations.extend(more);
     let (settled, wanted) = settle::both(dialect, &present, wanted);
+    let settled = scope::without_owned(settled, &wanted);
     let found = found(&settled, &wanted, dialect.rules());
     let there = present.enumerations.keys().chain(enums).cloned().collect();
     let before = rename::undone(found.before, &operations, &old);

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::schema::{Metadata, Type};
 
 /// What is there, without the kinds of things that models need not describe, unless they do: views, triggers, functions,
-/// sequences, extensions, schemas, and enum types that no column has. Nobody is told to drop these.
+/// sequences, extensions, schemas, and enum types that no column has. Nobody is told to drop these. A sequence that a column
+/// owns stays, for it may be what numbers that.
 pub(super) fn described(present: &Metadata, wanted: &Metadata) -> Metadata {
     let mut present = present.clone();
     let used: Vec<_> = present
@@ -25,13 +26,21 @@ pub(super) fn described(present: &Metadata, wanted: &Metadata) -> Metadata {
         .retain(|key, _| wanted.functions.contains_key(key));
     present
         .sequences
-        .retain(|name, _| wanted.sequences.contains_key(name));
+        .retain(|name, sequence| wanted.sequences.contains_key(name) || sequence.owned_by.is_some());
     present
         .extensions
         .retain(|name, _| wanted.extensions.contains_key(name));
     present
         .enumerations
         .retain(|name, _| wanted.enumerations.contains_key(name) || used.contains(name));
+    present
+}
+
+/// The same without the sequences that no model describes, when the columns that own them are settled.
+pub(super) fn without_owned(mut present: Metadata, wanted: &Metadata) -> Metadata {
+    present
+        .sequences
+        .retain(|name, _| wanted.sequences.contains_key(name));
     present
 }
 

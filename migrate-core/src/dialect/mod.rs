@@ -12,6 +12,8 @@ mod mysql;
 mod names;
 mod namespace;
 mod native;
+#[cfg(feature = "sqlparser")]
+mod parsed;
 mod postgres;
 mod present;
 mod row;
@@ -216,6 +218,12 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a statement is about rows alone: it changes no table.
     fn is_about_rows(&self, sql: &str) -> bool {
         authored::is_about_rows(self.syntax(), sql)
+    }
+
+    /// What a statement of an author's own does to what there is, as operations. There are none for one that leaves alone
+    /// what models describe; `None` where it is not understood, which is all of them without the feature `sqlparser`.
+    fn understood(&self, _sql: &str, _known: &Metadata) -> Option<Vec<Operation>> {
+        None
     }
 
     /// Text ended by a `;` that no comment swallows.

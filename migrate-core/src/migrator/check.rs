@@ -11,7 +11,7 @@ use crate::connection::{Database, Db, Opened, scheme_of};
 use crate::dialect::Scope;
 use crate::error::Error;
 use crate::model::{Filter, ModelError, Models, Rename};
-use crate::runtime::{reflect, replay};
+use crate::runtime::{Unread, reflect, replay};
 use crate::schema::{Element, Metadata, QualifiedName};
 
 /// How models and migrations differ.
@@ -20,8 +20,6 @@ use crate::schema::{Element, Metadata, QualifiedName};
 pub struct Check {
     /// What the next migration would do.
     pub comparison: Comparison,
-    /// The tables that SQL of an author's own may have changed: what the migrations make of them is a guess.
-    pub doubted: Vec<QualifiedName>,
     /// What was not compared, and what was said to no effect.
     pub remarks: Vec<Remark>,
 }
@@ -44,6 +42,10 @@ pub enum Remark {
         /// The pattern, or the schema.
         pattern: String,
     },
+    /// A statement of an author's own that the migrations have. A database that was asked says what it did; without one, it
+    /// is left out.
+    #[error("{0}")]
+    Unread(Unread),
 }
 
 impl Check {
@@ -93,7 +95,6 @@ impl Migrator {
         let wanted = filter.part_of_wanted(wanted);
         Ok(Check {
             comparison: difference(dialect_of(scheme)?, &nothing, &wanted, &BTreeSet::new(), &[]),
-            doubted: Vec::new(),
             remarks,
         })
     }
@@ -146,7 +147,6 @@ impl Migrator {
         )?;
         Ok(Check {
             comparison: difference(dialect, &present, &wanted, &enums, &renames),
-            doubted: Vec::new(),
             remarks,
         })
     }
@@ -172,18 +172,14 @@ impl Migrator {
         }
         let (present, filter) = (replayed.known.metadata(), models.filter());
         let enums = present.enumerations.keys().cloned().collect();
-        let remarks = without_effect(filter, present, &wanted);
+        let mut remarks = without_effect(filter, present, &wanted);
+        remarks.extend(replayed.known.unread().iter().cloned().map(Remark::Unread));
         let renames = models.renames();
         let present = part_of_present(filter, present, &wanted, &renames);
         let wanted = filter.part_of_wanted(wanted);
         done_as_asked(models.asked().iter().cloned(), &present, &renames)?;
-        let doubted = replayed.known.doubted();
         Ok(Check {
             comparison: difference(dialect, &present, &wanted, &enums, &renames),
-            doubted: doubted
-                .filter(|table| present.tables.contains_key(*table))
-                .cloned()
-                .collect(),
             remarks,
         })
     }

@@ -1,13 +1,14 @@
 //! [`Known`]: what operations make of a database that nobody asks.
 //!
-//! What only an author's own SQL made is not known, and nothing is held against a migration for using it. Of a table that
-//! such SQL may have changed nothing is sure any more. A data step has none to look into; one that alters tables is not
+//! What an author's own SQL made is known where it is understood, and nothing is held against a migration for using what is
+//! not known. Of a table that such SQL may have changed nothing is sure any more. A data step has none to look into; one that alters tables is not
 //! suspected of it.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::dialect::{Dialect, Present};
-use crate::operation::{Impossible, Operation, Recorded};
+use crate::operation::{Impossible, Operation, Place, Recorded};
 use crate::schema::{Metadata, QualifiedName, mentions};
 
 /// What is known so far.
@@ -17,20 +18,47 @@ pub(crate) struct Known {
     metadata: Metadata,
     /// The tables that an author's own SQL may have changed since.
     doubted: BTreeSet<QualifiedName>,
+    /// The statements of an author's own that nobody here understands.
+    unread: Vec<Unread>,
     /// The enum types that came with a column, and not by a directive of their own.
     brought: BTreeSet<QualifiedName>,
 }
 
+/// A statement of an author's own that may change tables, and is not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The directive that has it.
+    pub place: Place,
+    /// The statement.
+    pub sql: String,
+}
+
+/// For people, with the beginning of the statement.
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LENGTH: usize = 60;
+        let words: Vec<&str> = self.sql.split_whitespace().collect();
+        let line = words.join(" ");
+        let beginning: String = line.chars().take(LENGTH).collect();
+        let more = if beginning.len() < line.len() { " .." } else { "" };
+        write!(
+            f,
+            "{}: SQL by hand that is not understood, and is left out of what the migrations come to: `{beginning}{more}`",
+            self.place
+        )
+    }
+}
+
 impl Known {
     /// Does what an operation does.
-    pub(crate) fn follow(&mut self, dialect: &dyn Dialect, operation: &Operation) {
+    pub(crate) fn follow(&mut self, dialect: &dyn Dialect, recorded: &Recorded) {
         // What is impossible was possible for the database: its SQL made what is not described here.
-        drop(self.apply(operation));
-        if let Operation::Execute(execute) = operation {
-            self.doubt(dialect, &execute.sql);
+        drop(self.apply(&recorded.operation));
+        if let Operation::Execute(execute) = &recorded.operation {
+            self.read(dialect, &execute.sql, recorded.place);
         }
-        if let Operation::Run(run) = operation {
-            self.doubt(dialect, run.script.as_deref().unwrap_or_default());
+        if let Operation::Run(run) = &recorded.operation {
+            self.read(dialect, run.script.as_deref().unwrap_or_default(), recorded.place);
         }
     }
 
@@ -56,9 +84,9 @@ impl Known {
         &self.metadata
     }
 
-    /// The tables that are not sure.
-    pub(crate) fn doubted(&self) -> impl Iterator<Item = &QualifiedName> {
-        self.doubted.iter()
+    /// What SQL by hand is not understood, in the order of the migrations.
+    pub(crate) fn unread(&self) -> &[Unread] {
+        &self.unread
     }
 
     /// What is sure: without the tables that an author's own SQL may have changed.
@@ -118,15 +146,40 @@ impl Known {
         self.metadata.apply(operation)
     }
 
-    /// Doubts the tables that a text may change.
-    fn doubt(&mut self, dialect: &dyn Dialect, sql: &str) {
+    /// Does what a text does, as far as that is understood, and doubts the tables that it may change: what a database makes
+    /// of them is more than operations say.
+    fn read(&mut self, dialect: &dyn Dialect, sql: &str, place: Place) {
         let statements = dialect.split(sql).unwrap_or_else(|| vec![sql]);
-        for statement in statements {
-            if !dialect.is_about_rows(statement) {
-                let tables = self.metadata.tables.keys();
-                let mentioned = tables.filter(|table| mentions(statement, &table.name));
-                self.doubted.extend(mentioned.cloned());
+        let statements = statements
+            .into_iter()
+            .filter(|statement| !statement.trim().is_empty());
+        for statement in statements.filter(|statement| !dialect.is_about_rows(statement)) {
+            if self.understand(dialect, statement).is_none() {
+                let sql = statement.trim().to_owned();
+                self.unread.push(Unread { place, sql });
             }
+            let tables = self.metadata.tables.keys();
+            let mentioned = tables.filter(|table| mentions(statement, &table.name));
+            self.doubted.extend(mentioned.cloned());
         }
+    }
+
+    /// Does all that a statement does, or nothing.
+    fn understand(&mut self, dialect: &dyn Dialect, statement: &str) -> Option<()> {
+        let operations = dialect.understood(statement, &self.metadata)?;
+        let mut metadata = self.metadata.clone();
+        for operation in &operations {
+            metadata.apply(operation).ok()?;
+        }
+        self.metadata = metadata;
+        for operation in &operations {
+            if let Operation::CreateTable(create) = operation {
+                self.doubted.insert(create.table.name.clone());
+            } else if let Operation::RenameTable(rename) = operation {
+                self.doubted.insert(rename.table.sibling(&rename.to));
+            }
+            self.doubted.extend(operation.altered_table().cloned());
+        }
+        Some(())
     }
 }

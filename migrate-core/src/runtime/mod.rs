@@ -36,6 +36,7 @@ pub(crate) use executor::run;
 pub use executor::{Applied, Report, RunError};
 pub(crate) use journal::{Journal, State};
 pub(crate) use known::Known;
+pub use known::Unread;
 pub(crate) use live::{PerMigration, Single};
 pub(crate) use lock::RunLock;
 pub use lock::{LockError, LockHolder};

@@ -46,12 +46,12 @@ pub(crate) fn drop_orphans(recorded: Vec<Recorded>, known: &Known, dialect: &dyn
         if one.is_for(dialect.backend()) {
             for name in made(&one.operation) {
                 if let Some(drop) = left.remove(name).filter(|_| known.is_orphan(name)) {
-                    known.follow(dialect, &drop.operation);
+                    known.follow(dialect, &drop);
                     all.push(drop);
                 }
             }
             let had = loser(&one.operation).map_or(Vec::new(), |table| known.enums_of(table));
-            known.follow(dialect, &one.operation);
+            known.follow(dialect, &one);
             let orphans = had.into_iter().filter(|name| known.is_orphan(name));
             left.extend(orphans.map(|name| (name.clone(), drop_of(name, &one))));
         }
@@ -129,7 +129,7 @@ mod tests {
         let dialect = for_scheme(scheme).unwrap();
         let mut known = Known::default();
         for one in recorded(before) {
-            known.follow(dialect, &one.operation);
+            known.follow(dialect, &one);
         }
         shown(&drop_orphans(recorded(record), &known, dialect))
     }
@@ -313,7 +313,7 @@ mod tests {
         let dialect = for_scheme("postgres").unwrap();
         let mut known = Known::default();
         for one in recorded(users) {
-            known.follow(dialect, &one.operation);
+            known.follow(dialect, &one);
         }
         let forth = recorded(|op| {
             op.drop_column("users", "plan");
@@ -328,7 +328,7 @@ mod tests {
         ALTER TABLE "users" ADD COLUMN "plan" "plan";
         "#);
         for one in forth.iter().chain(&back) {
-            known.follow(dialect, &one.operation);
+            known.follow(dialect, one);
         }
         // Back again, it is as if it had never been away.
         let again = drop_orphans(

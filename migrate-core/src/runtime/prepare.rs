@@ -276,7 +276,7 @@ fn actions(
         match group {
             Group::One(recorded) => {
                 if let Some(known) = &mut known {
-                    known.follow(dialect, &recorded.operation);
+                    known.follow(dialect, &recorded);
                 }
                 match one(*recorded, path, dialect) {
                     Ok(done) => actions.extend(done),

@@ -62,7 +62,7 @@ pub(crate) fn replay(
             Ok(recorded) => {
                 let recorded = drop_orphans(recorded, &replayed.known, dialect);
                 for recorded in recorded.iter().filter(|one| one.is_for(dialect.backend())) {
-                    replayed.known.follow(dialect, &recorded.operation);
+                    replayed.known.follow(dialect, recorded);
                 }
             }
             Err(error) => {

@@ -40,7 +40,6 @@ fn a_filter_says_what_is_compared_and_one_that_means_nothing_is_told() {
     {
       "operations": [],
       "open": [],
-      "doubted": [],
       "likely": [],
       "notes": [],
       "upgrade": [],

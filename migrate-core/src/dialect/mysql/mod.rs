@@ -8,6 +8,8 @@ mod catalog;
 mod client;
 mod ddl;
 mod definition;
+#[cfg(feature = "sqlparser")]
+mod grammar;
 mod index;
 mod native;
 mod normal;
@@ -177,6 +179,11 @@ impl Dialect for MySql {
 
     fn normal(&self, metadata: &Metadata) -> Metadata {
         normal::metadata(metadata)
+    }
+
+    #[cfg(feature = "sqlparser")]
+    fn understood(&self, sql: &str, known: &Metadata) -> Option<Vec<Operation>> {
+        crate::dialect::parsed::operations(&grammar::GRAMMAR, sql, known)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

@@ -8,6 +8,8 @@ mod client;
 mod counting;
 mod ddl;
 mod enumeration;
+#[cfg(feature = "sqlparser")]
+mod grammar;
 mod identity;
 mod index;
 mod native;
@@ -162,6 +164,11 @@ impl Dialect for Postgres {
 
     fn normal(&self, metadata: &Metadata) -> Metadata {
         normal::metadata(metadata)
+    }
+
+    #[cfg(feature = "sqlparser")]
+    fn understood(&self, sql: &str, known: &Metadata) -> Option<Vec<Operation>> {
+        crate::dialect::parsed::operations(&grammar::GRAMMAR, sql, known)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

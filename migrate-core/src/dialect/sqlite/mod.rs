@@ -12,6 +12,8 @@ mod definition;
 mod drop;
 mod edit;
 mod facts;
+#[cfg(feature = "sqlparser")]
+mod grammar;
 mod guard;
 mod named;
 mod native;
@@ -138,6 +140,11 @@ impl Dialect for Sqlite {
 
     fn normal(&self, metadata: &Metadata) -> Metadata {
         normal::metadata(metadata)
+    }
+
+    #[cfg(feature = "sqlparser")]
+    fn understood(&self, sql: &str, known: &Metadata) -> Option<Vec<Operation>> {
+        crate::dialect::parsed::operations(&grammar::GRAMMAR, sql, known)
     }
 
     fn column_type(&self, ty: &Type) -> Result<String, Unsupported> {

@@ -11,14 +11,15 @@ mod operand;
 mod tokens;
 mod types;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use node::Node;
 
 use crate::dialect::postgres::counting;
 use crate::schema::{
-    Action, Backend, Column, Constraint, Extension, ForeignKey, Generated, Identity, Index, IndexElement,
-    IndexKey, Metadata, Nulls, Order, Sequence, Table, Type, View,
+    Action, Backend, Column, Constraint, Expression, Extension, ForeignKey, Generated, Identity, Index,
+    IndexElement, IndexKey, Metadata, Nulls, Order, QualifiedName, Sequence, Table, Type, View,
 };
 
 pub(super) use default::read as read_default;
@@ -30,10 +31,15 @@ pub(super) fn metadata(metadata: &Metadata) -> Metadata {
         enumerations: metadata.enumerations.clone(),
         ..Metadata::default()
     };
+    let owned: BTreeSet<&(QualifiedName, String)> = metadata
+        .sequences
+        .values()
+        .filter_map(|sequence| sequence.owned_by.as_ref())
+        .collect();
     for (name, described) in &metadata.tables {
         normal
             .tables
-            .insert(name.clone(), Arc::new(table(metadata, described)));
+            .insert(name.clone(), Arc::new(table(metadata, described, &owned)));
     }
     for (key, described) in &metadata.indexes {
         normal.indexes.insert(key.clone(), Arc::new(index(described)));
@@ -63,11 +69,15 @@ pub(super) fn metadata(metadata: &Metadata) -> Metadata {
     normal
 }
 
-fn table(metadata: &Metadata, table: &Table) -> Table {
+/// `owned` are the columns that own a sequence.
+fn table(metadata: &Metadata, table: &Table, owned: &BTreeSet<&(QualifiedName, String)>) -> Table {
     let name = &table.name.name;
     let key = table.primary_key().map_or(&[][..], |key| &key.columns);
     let columns = table.columns.iter().map(|described| {
         let mut column = column(metadata, name, described);
+        if is_serial(described) && owned.contains(&(table.name.clone(), described.name.clone())) {
+            (column.server_default, column.autoincrement) = (None, true);
+        }
         column.nullable &= !key.contains(&column.name);
         column
     });
@@ -83,6 +93,15 @@ fn table(metadata: &Metadata, table: &Table) -> Table {
         constraints,
         comment: comment(table.comment.as_deref()),
         options: options(&table.options),
+    }
+}
+
+/// Whether its default counts. A sequence of the column's own, as `serial` makes it, numbers it as an identity does.
+fn is_serial(column: &Column) -> bool {
+    if let Some(Expression::Sql(default)) = &column.server_default {
+        default.starts_with("nextval(")
+    } else {
+        false
     }
 }
 
