@@ -275,7 +275,8 @@ fn only_a_driver_file_names_its_driver() {
         let is_for_others = path.starts_with("autogenerate/models/");
         if !path.starts_with("connection/") && path != "lib.rs" && !is_for_others {
             // The types of values are no driver's.
-            violations.extend(file.lines_where(|line| mentions(&line.replace("sqlx::types", ""), "sqlx")));
+            let of_values = |line: &str| line.replace("jiff_sqlx::", "").replace("sqlx::types", "");
+            violations.extend(file.lines_where(|line| mentions(&of_values(line), "sqlx")));
         }
         for (name, module) in [
             ("Pg", "sqlx::postgres"),

@@ -55,6 +55,14 @@ column_types! {
     #[cfg(feature = "time")] sqlx::types::time::Time => types::time();
     #[cfg(feature = "time")] sqlx::types::time::PrimitiveDateTime => types::timestamp();
     #[cfg(feature = "time")] sqlx::types::time::OffsetDateTime => types::timestamptz();
+    #[cfg(feature = "jiff")] jiff::civil::Date => types::date();
+    #[cfg(feature = "jiff")] jiff::civil::Time => types::time();
+    #[cfg(feature = "jiff")] jiff::civil::DateTime => types::timestamp();
+    #[cfg(feature = "jiff")] jiff::Timestamp => types::timestamptz();
+    #[cfg(feature = "jiff")] jiff_sqlx::Date => types::date();
+    #[cfg(feature = "jiff")] jiff_sqlx::Time => types::time();
+    #[cfg(feature = "jiff")] jiff_sqlx::DateTime => types::timestamp();
+    #[cfg(feature = "jiff")] jiff_sqlx::Timestamp => types::timestamptz();
     #[cfg(feature = "json")] sqlx::types::JsonValue => types::jsonb();
 }
 
@@ -80,5 +88,34 @@ impl ColumnType for Vec<u8> {
 impl<T: ElementType> ColumnType for Vec<T> {
     fn column_type() -> Type {
         types::array_of(T::column_type())
+    }
+}
+
+#[cfg(all(test, feature = "chrono", feature = "jiff", feature = "time"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_one_type_in_each_crate_for_times() {
+        fn of<T: ColumnType>() -> Type {
+            T::column_type()
+        }
+        let moments = [
+            of::<jiff::Timestamp>(),
+            of::<jiff_sqlx::Timestamp>(),
+            of::<Option<sqlx::types::time::OffsetDateTime>>(),
+            of::<sqlx::types::chrono::DateTime<sqlx::types::chrono::Utc>>(),
+        ];
+        assert!(
+            moments.iter().all(|ty| *ty == types::timestamptz()),
+            "{moments:?}"
+        );
+        let dates = [
+            of::<jiff::civil::Date>(),
+            of::<jiff_sqlx::Date>(),
+            of::<sqlx::types::time::Date>(),
+            of::<sqlx::types::chrono::NaiveDate>(),
+        ];
+        assert!(dates.iter().all(|ty| *ty == types::date()), "{dates:?}");
     }
 }
