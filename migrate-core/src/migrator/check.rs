@@ -6,13 +6,14 @@ use migrate_graph::Heads;
 
 use super::Migrator;
 use super::planning::dialect_of;
-use crate::autogenerate::{Comparison, Draft, difference, draft, renamed};
+use super::wishes::Wishes;
+use crate::autogenerate::{Comparison, Draft, draft};
 use crate::connection::{Database, Db, Opened, scheme_of};
 use crate::dialect::Scope;
 use crate::error::Error;
-use crate::model::{Filter, ModelError, Models, Rename};
+use crate::model::{Filter, Models};
 use crate::runtime::{Unread, reflect, replay};
-use crate::schema::{Element, Metadata, QualifiedName};
+use crate::schema::{Metadata, QualifiedName};
 
 /// How models and migrations differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,14 +90,9 @@ impl Migrator {
         if !self.any_history()?.map.is_empty() {
             return Err(Error::NotUpToDate);
         }
-        let (nothing, filter) = (Metadata::default(), models.filter());
-        done_as_asked(models.asked().iter().cloned(), &nothing, &[])?;
-        let remarks = without_effect(filter, &nothing, &wanted);
-        let wanted = filter.part_of_wanted(wanted);
-        Ok(Check {
-            comparison: difference(dialect_of(scheme)?, &nothing, &wanted, &BTreeSet::new(), &[]),
-            remarks,
-        })
+        let (wishes, nothing) = (Wishes::of(models, ""), Metadata::default());
+        let remarks = wishes.without_effect(&nothing, &wanted);
+        wishes.compared(dialect_of(scheme)?, &nothing, wanted, &BTreeSet::new(), remarks)
     }
 
     async fn check_open(&self, db: &mut Db<'_>, wanted: Metadata, models: &Models) -> Result<Check, Error> {
@@ -122,33 +118,18 @@ impl Migrator {
             wanted.at_home(&home),
             replayed.known.metadata().clone().at_home(&home),
         );
-        let renames = models.renames().into_iter().map(|rename| rename.at_home(&home));
-        let renames: Vec<Rename> = renames.collect();
-        let is_old = |table: &QualifiedName| {
-            let mut renames = renames.iter();
-            renames.any(|rename| matches!(rename, Rename::Table { from, .. } if from == table))
-        };
+        let wishes = Wishes::of(models, &home);
         let present = reading.metadata;
-        let mut remarks = without_effect(filter, &present, &wanted);
+        let mut remarks = wishes.without_effect(&present, &wanted);
         remarks.extend(leave_out(&mut wanted, &present, &reading.undescribed));
         let present = known_of(present, |table| {
             wanted.tables.contains_key(table)
                 || made.tables.contains_key(table)
-                || is_old(table)
+                || wishes.renames_table(table)
                 || (filter.has_unknown_tables() && !version_table.is_own(&table.name))
         });
         let enums = made.enumerations.keys().cloned().collect();
-        let present = part_of_present(filter, &present, &wanted, &renames);
-        let wanted = filter.part_of_wanted(wanted);
-        done_as_asked(
-            models.asked().iter().map(|rename| rename.clone().at_home(&home)),
-            &present,
-            &renames,
-        )?;
-        Ok(Check {
-            comparison: difference(dialect, &present, &wanted, &enums, &renames),
-            remarks,
-        })
+        wishes.compared(dialect, &present, wanted, &enums, remarks)
     }
 
     /// Compares the models with what all migrations come to, on paper: no database is asked. `database` says which one
@@ -170,18 +151,11 @@ impl Migrator {
         if !replayed.errors.is_empty() {
             return Err(Error::Prepare(replayed.errors));
         }
-        let (present, filter) = (replayed.known.metadata(), models.filter());
+        let (present, wishes) = (replayed.known.metadata(), Wishes::of(models, ""));
         let enums = present.enumerations.keys().cloned().collect();
-        let mut remarks = without_effect(filter, present, &wanted);
+        let mut remarks = wishes.without_effect(present, &wanted);
         remarks.extend(replayed.known.unread().iter().cloned().map(Remark::Unread));
-        let renames = models.renames();
-        let present = part_of_present(filter, present, &wanted, &renames);
-        let wanted = filter.part_of_wanted(wanted);
-        done_as_asked(models.asked().iter().cloned(), &present, &renames)?;
-        Ok(Check {
-            comparison: difference(dialect, &present, &wanted, &enums, &renames),
-            remarks,
-        })
+        wishes.compared(dialect, present, wanted, &enums, remarks)
     }
 }
 
@@ -191,55 +165,6 @@ fn schemas(wanted: &Metadata, filter: &Filter) -> Vec<String> {
     let named = names.filter_map(|name| name.schema.clone());
     let schemas: BTreeSet<String> = named.chain(filter.schemas().iter().cloned()).collect();
     schemas.into_iter().collect()
-}
-
-fn without_effect(filter: &Filter, present: &Metadata, wanted: &Metadata) -> Vec<Remark> {
-    let patterns = filter.without_effect(present.tables.keys().chain(wanted.tables.keys()));
-    patterns
-        .into_iter()
-        .map(|pattern| Remark::WithoutEffect { pattern })
-        .collect()
-}
-
-/// Refuses a new name that somebody asked for and that nothing gets.
-fn done_as_asked(
-    asked: impl Iterator<Item = Rename>,
-    present: &Metadata,
-    renames: &[Rename],
-) -> Result<(), Error> {
-    let (_, done) = renamed(present, renames);
-    let left = asked.filter(|rename| !done.contains(&rename.operation()));
-    let left: Vec<ModelError> = left.map(|rename| ModelError::NothingRenamed { rename }).collect();
-    if left.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Models(left))
-    }
-}
-
-/// What of what is there is compared. A table that gets another name is, when that of its new name is.
-fn part_of_present(filter: &Filter, present: &Metadata, wanted: &Metadata, renames: &[Rename]) -> Metadata {
-    let mut part = filter.part_of(present.clone());
-    for rename in renames {
-        let Rename::Table { from, to } = rename else {
-            continue;
-        };
-        let to = from.sibling(to);
-        let is_due = wanted.tables.contains_key(&to) && !present.tables.contains_key(&to);
-        let Some(table) = present.tables.get(from).filter(|_| is_due) else {
-            continue;
-        };
-        part.indexes.retain(|(table, _), _| table != from);
-        if filter.takes(&Element::Table(to)) {
-            part.tables.insert(from.clone(), table.clone());
-            let indexes = present.indexes_of(from);
-            part.indexes
-                .extend(indexes.map(|index| ((from.clone(), index.name.clone()), index.clone())));
-        } else {
-            part.tables.remove(from);
-        }
-    }
-    part
 }
 
 /// Takes from what is wanted the tables whose names are there as something else: nobody is told to create them.

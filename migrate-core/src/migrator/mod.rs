@@ -11,6 +11,7 @@ mod online;
 mod planning;
 mod settings;
 mod twin;
+mod wishes;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
