@@ -17,6 +17,7 @@ mod database;
 pub mod described;
 mod fingerprint;
 pub mod migrations;
+pub mod models;
 mod project;
 pub mod proxy;
 mod python;

@@ -3,12 +3,11 @@
 
 use migrate_core::Migrator;
 use migrate_core::autogenerate::render;
-use migrate_core::model::{ModelSet, Models};
-use migrate_core::operation::Place;
 use migrate_core::prelude::*;
 use migrate_core::schema::IndexElement;
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
+use migrate_tests::models::models;
 
 const POSTGRES: &str = r#"
 CREATE TYPE mood AS ENUM ('sad', 'ok');
@@ -229,16 +228,7 @@ fn history(sql: &'static str) -> Migrator {
 }
 
 async fn is_what_the_database_makes_of_it(database: TestDatabase, sql: &'static str, describe: fn(&mut Op)) {
-    let models = Models::of([ModelSet {
-        package: "app",
-        name: "all",
-        place: Place {
-            file: "src/models.rs",
-            line: 1,
-        },
-        describe,
-        renames: Vec::new,
-    }]);
+    let models = models(&[describe]);
     let history = history(sql);
     history.upgrade(database.url(), "head").await.unwrap();
     let live = history.check(database.url(), &models).await.unwrap();

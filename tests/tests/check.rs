@@ -8,6 +8,7 @@ use migrate_core::prelude::*;
 use migrate_core::{Check, Enumeration, ErrorKind, Migrator, Table};
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
+use migrate_tests::models::models;
 
 #[derive(Enumeration)]
 #[sqlx(type_name = "plan", rename_all = "lowercase")]
@@ -47,19 +48,6 @@ struct User {
     email: String,
     #[column(references = Org::id, on_delete = Cascade)]
     org_id: Option<i32>,
-}
-
-fn models(sets: &[fn(&mut Op)]) -> Models {
-    Models::of(sets.iter().map(|describe| ModelSet {
-        package: "app",
-        name: "a model",
-        place: Place {
-            file: "src/models.rs",
-            line: 1,
-        },
-        describe: *describe,
-        renames: Vec::new,
-    }))
 }
 
 fn orgs(op: &mut Op) -> Result {

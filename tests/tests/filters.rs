@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use migrate_core::autogenerate::render;
-use migrate_core::model::{Filter, Model, ModelSet, Models};
-use migrate_core::operation::Place;
+use migrate_core::model::{Filter, Model};
 use migrate_core::prelude::*;
 use migrate_core::schema::Element;
 use migrate_core::{Check, Migrator, Table};
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
+use migrate_tests::models::models;
 
 #[derive(Table)]
 #[table(name = "users", index(["email"]))]
@@ -34,19 +34,6 @@ struct Event {
     id: i32,
     #[column(references = User::id)]
     user_id: Option<i32>,
-}
-
-fn models(sets: &[fn(&mut Op)]) -> Models {
-    Models::of(sets.iter().map(|describe| ModelSet {
-        package: "app",
-        name: "a model",
-        place: Place {
-            file: "src/models.rs",
-            line: 1,
-        },
-        describe: *describe,
-        renames: Vec::new,
-    }))
 }
 
 fn old(op: &mut Op) -> Result {

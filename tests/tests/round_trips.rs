@@ -3,11 +3,10 @@
 
 use migrate_core::__private::Migration;
 use migrate_core::dialect::{Scope, for_scheme};
-use migrate_core::model::{ModelSet, Models};
-use migrate_core::operation::Place;
 use migrate_core::prelude::*;
 use migrate_tests::TestDatabase;
 use migrate_tests::migrations::{migration, migrator};
+use migrate_tests::models::models;
 use migrate_tests::proxy::{Cut, Proxy};
 
 fn one_table(op: &mut Op) -> Result {
@@ -114,16 +113,7 @@ fn recorded<const COUNT: usize>(op: &mut Op) -> Result {
 /// How often the database of as many tables is asked until models that are the same were compared with it.
 async fn asked<const COUNT: usize>(database: &TestDatabase) -> u64 {
     let migrator = migrator(vec![migration("a", &[], recorded::<COUNT>, |_| Ok(()))]);
-    let models = Models::of([ModelSet {
-        package: "app",
-        name: "tables",
-        place: Place {
-            file: "src/models.rs",
-            line: 1,
-        },
-        describe: tables::<COUNT>,
-        renames: Vec::new,
-    }]);
+    let models = models(&[tables::<COUNT>]);
     migrator.upgrade(database.url(), "head").await.unwrap();
     let proxy = Proxy::before(database).await;
     let check = migrator.check(proxy.url(), &models).await.unwrap();

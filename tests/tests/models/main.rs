@@ -17,10 +17,10 @@ use std::path::Path;
 
 use migrate_core::autogenerate::{difference, models, render};
 use migrate_core::dialect::{Dialect, Reading, for_scheme};
-use migrate_core::model::{ModelSet, Models};
-use migrate_core::operation::{Op, Place};
+use migrate_core::operation::Op;
 use migrate_core::schema::Metadata;
 use migrate_tests::described::described;
+use migrate_tests::models::models as described_by;
 use migrate_tests::recorded::answers;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::TestRunner;
@@ -70,17 +70,7 @@ fn reading(metadata: Metadata) -> Reading {
 fn metadata(compiled: &[Compiled], name: &str) -> Metadata {
     let describe = compiled.iter().find(|(other, _)| *other == name);
     let describe = describe.map(|(_, describe)| *describe).unwrap_or_default();
-    let sets = describe.iter().map(|describe| ModelSet {
-        package: "app",
-        name: "a model",
-        place: Place {
-            file: "src/models.rs",
-            line: 1,
-        },
-        describe: *describe,
-        renames: Vec::new,
-    });
-    Models::of(sets)
+    described_by(describe)
         .metadata()
         .unwrap_or_else(|errors| panic!("{name}: {errors:#?}"))
 }
