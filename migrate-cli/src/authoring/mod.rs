@@ -3,6 +3,7 @@
 //! Each piece takes what it needs as values and knows neither the project nor the graph; `commands` puts them
 //! together.
 
+mod attribute;
 pub(crate) mod body;
 pub(crate) mod editor;
 mod error;

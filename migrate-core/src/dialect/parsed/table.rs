@@ -20,6 +20,7 @@ impl Reader<'_> {
             // It is gone when the session is.
             return Some(Vec::new());
         }
+        // Whatever else it says is no part of this one. (The parser says `hive_formats` of any table.)
         let understood = CreateTableBuilder::new(create.name.clone())
             .columns(create.columns.clone())
             .constraints(create.constraints.clone())
