@@ -171,12 +171,30 @@ impl Store {
         Ok(objectives.try_map(read).fetch_all(&self.pool).await?)
     }
 
+    /// Deletes the magic links that sign nobody in any more, and says how many there were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn delete_expired_links(&self) -> Result<u64, StoreError> {
+        // SQLite keeps times as text, which compares as times only in one form.
+        let expired = if self.is_sqlite() {
+            "DELETE FROM magic_links WHERE datetime(expires_at) < datetime('now')"
+        } else {
+            "DELETE FROM magic_links WHERE expires_at < now()"
+        };
+        Ok(sqlx::query(expired).execute(&self.pool).await?.rows_affected())
+    }
+
     /// A bound text as a key: PostgreSQL has a type for UUIDs, SQLite keeps their text.
     fn key(&self, bound: &str) -> String {
-        if self.url.starts_with("sqlite:") {
+        if self.is_sqlite() {
             bound.to_owned()
         } else {
             format!("{bound}::uuid")
         }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.url.starts_with("sqlite:")
     }
 }

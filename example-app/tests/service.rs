@@ -1,19 +1,17 @@
-//! The service as a process: it migrates an empty database, then answers.
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
+//! The service as a process: it migrates an empty database, then answers. The worker waits for it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
-use migrate_tests::TestDatabase;
+use migrate_tests::{Running, TestDatabase};
 
 /// A running service, ended with the value.
 struct Service {
-    process: Child,
+    _process: Running,
     address: String,
 }
 
@@ -24,21 +22,12 @@ impl Service {
         command
             .env("DATABASE_URL", database.url())
             .env("BIND", "127.0.0.1:0");
-        let mut service = Self {
-            process: command.stderr(Stdio::piped()).spawn().unwrap(),
-            address: String::new(),
-        };
-        let stderr = BufReader::new(service.process.stderr.take().unwrap());
-        let mut lines = Vec::new();
-        for line in stderr.lines() {
-            let line = line.unwrap();
-            if let Some(address) = line.strip_prefix("listening on http://") {
-                address.clone_into(&mut service.address);
-                return service;
-            }
-            lines.push(line);
+        let mut process = Running::start(&mut command);
+        let address = process.until("listening on http://");
+        Self {
+            _process: process,
+            address,
         }
-        panic!("the service ended: {lines:?}");
     }
 
     /// The status and body of an answer.
@@ -55,14 +44,6 @@ impl Service {
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         format!("{} {body}", head.split(' ').nth(1).unwrap())
-    }
-}
-
-impl Drop for Service {
-    fn drop(&mut self) {
-        // It may have ended already; then the test has failed for that.
-        let _killed = self.process.kill();
-        let _status = self.process.wait();
     }
 }
 
@@ -120,4 +101,70 @@ fn a_database_that_cannot_be_migrated_is_reported_and_nothing_listens() {
     let transcript = migrate_tests::Transcript::of(service.env("DATABASE_URL", missing));
     assert_eq!(transcript.code, Some(1));
     assert!(!transcript.stderr.contains("listening"), "{transcript}");
+}
+
+fn worker(url: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_worker"));
+    command.env("DATABASE_URL", url).env("EVERY_SECONDS", "1");
+    command
+}
+
+async fn the_worker_waits_for_the_service(database: &TestDatabase) {
+    let mut early = Running::start(&mut worker(database.url()));
+    early.until("waiting for the database to be at head");
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!(early.said(), ["waiting for the database to be at head"]);
+    // It does not migrate: nothing was made.
+    let made = match database.file() {
+        Some(file) => file.exists(),
+        None => database.rows("SELECT to_regclass('alembic_version')").await != ["NULL"],
+    };
+    assert!(!made);
+
+    let _service = Service::start(database);
+    early.until("working");
+    let links = "INSERT INTO magic_links (id, email, token, expires_at) VALUES
+        ('00000000-0000-4000-8000-000000000001', 'ada@example.com', 'old', '2026-01-01T00:00:00+00:00'),
+        ('00000000-0000-4000-8000-000000000002', 'ada@example.com', 'new', '2999-01-01T00:00:00+00:00')";
+    database.execute(links).await;
+    assert_eq!(early.until("deleted expired magic links: "), "1");
+    assert_eq!(database.rows("SELECT token FROM magic_links").await, ["new"]);
+    assert!(early.stop().success());
+
+    let mut late = Running::start(&mut worker(database.url()));
+    late.until("working");
+}
+
+#[tokio::test]
+async fn on_sqlite_the_worker_waits_for_the_service() {
+    the_worker_waits_for_the_service(&TestDatabase::sqlite()).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn on_postgresql_the_worker_waits_for_the_service() {
+    the_worker_waits_for_the_service(&TestDatabase::postgres().await).await;
+}
+
+#[tokio::test]
+async fn a_worker_that_waited_in_vain_says_for_what() {
+    let database = TestDatabase::sqlite();
+    let ends = |url: &str| {
+        let mut worker = Running::start(worker(url).env("WAIT_SECONDS", "1"));
+        let (status, said) = worker.end();
+        assert_eq!(status.code(), Some(1));
+        said.last().unwrap().clone()
+    };
+    insta::assert_snapshot!(ends(database.url()), @"
+    error: the database was not at head within 1s: the service migrates it when it starts; or run `migrate upgrade head`
+    ");
+    // Nobody listens there: port 1 is privileged, and has been out of use for decades.
+    insta::assert_snapshot!(ends("postgres://getanswers@127.0.0.1:1/getanswers"), @"
+    error: the database could not be reached within 1s: cannot open the database: Connection refused (os error 111)
+    ");
+
+    // A database that is further on than this program is told at once.
+    let ahead = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL); INSERT INTO alembic_version VALUES ('004')";
+    database.execute(ahead).await;
+    insta::assert_snapshot!(ends(database.url()), @"error: Can't locate revision identified by '004'");
 }

@@ -22,6 +22,7 @@ mod project;
 pub mod proxy;
 mod python;
 pub mod recorded;
+mod running;
 mod transcript;
 
 pub use alembic::Alembic;
@@ -29,4 +30,5 @@ pub use chromium::Chromium;
 pub use database::TestDatabase;
 pub use project::{Project, build_apart};
 pub use python::python;
+pub use running::Running;
 pub use transcript::Transcript;

@@ -50,11 +50,15 @@ impl Transcript {
         self
     }
 
-    /// Replaces the times that steps took, such as `(4 ms)`, in what was said.
+    /// Replaces the times that steps took, such as `(4 ms)` or `(1.2 s)`, in what was said.
     #[must_use]
     pub fn without_times(mut self) -> Self {
+        let is_time = |text: &str| {
+            let number = text.strip_suffix(" ms)").or_else(|| text.strip_suffix(" s)"));
+            number.is_some_and(|number| number.parse::<f32>().is_ok())
+        };
         let line = |line: &str| match line.rsplit_once(" (") {
-            Some((before, time)) if time.ends_with(" ms)") => format!("{before} (.. ms)\n"),
+            Some((before, time)) if is_time(time) => format!("{before} (.. ms)\n"),
             Some(_) | None => format!("{line}\n"),
         };
         self.stderr = self.stderr.lines().map(line).collect();

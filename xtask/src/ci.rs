@@ -70,6 +70,7 @@ const ALONE: &[&[&str]] = &[
     ],
     &["-p", "migrate-cli"],
     &["-p", "example-app"],
+    &["-p", "example-app", "--no-default-features"],
     &["-p", "migrate-tests"],
     &["-p", "xtask"],
 ];
