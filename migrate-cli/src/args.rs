@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Args;
 use clap::builder::{EnumValueParser, TypedValueParser};
@@ -11,7 +12,7 @@ use migrate_core::Migrator;
 
 use crate::commands::Command;
 use crate::compiled;
-use crate::config::Flags;
+use crate::config::{A_DURATION, Flags, duration};
 use crate::error::CommandError;
 use crate::format::{Form, Format};
 use crate::secret::Secret;
@@ -50,7 +51,7 @@ const COMMON: &str = "Common options";
 /// assert!(matches!(app, Ok(App::Migrate(_))));
 /// ```
 ///
-/// `--database-url`, `--format` and `--quiet` stand before or after the command, so the application cannot have
+/// `--database-url`, `--wait`, `--format` and `--quiet` stand before or after the command, so the application cannot have
 /// global options of these names.
 #[derive(Debug, Args)]
 pub struct Migrate {
@@ -63,6 +64,9 @@ pub struct Migrate {
     /// Database, instead of `DATABASE_URL` or the configuration's
     #[arg(long, value_name = "URL", global = true, help_heading = COMMON)]
     database_url: Option<Secret>,
+    /// Wait this long for a server that does not answer yet, such as `30s`
+    #[arg(long, value_name = "TIME", value_parser = time, global = true, help_heading = COMMON)]
+    wait: Option<Duration>,
     /// How to print revisions, plans and errors
     #[arg(
         long,
@@ -135,9 +139,14 @@ impl Migrate {
             config: self.config.clone(),
             name: self.name.clone(),
             database_url: self.database_url.clone(),
+            wait: self.wait,
         };
         Session::of_process(flags, self.format.data(), self.quiet, program)
     }
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    duration(text).ok_or_else(|| format!("it must be {A_DURATION}"))
 }
 
 #[cfg(test)]

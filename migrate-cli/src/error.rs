@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
-use migrate_core::{Error, ErrorKind};
+use migrate_core::{Error, ErrorKind, OpenError};
 use migrate_graph::{ResolveError, SpecError, SpecErrorReason};
 
 use crate::config::ConfigError;
@@ -214,6 +214,11 @@ impl From<Error> for CommandError {
         }
         if let Error::Empty { .. } = error {
             hints.push(EMPTY.to_owned());
+        }
+        if let Error::Open(OpenError::NotReady { waited, .. }) = &error
+            && waited.is_zero()
+        {
+            hints.push("is its server running? `--wait 30s` waits for one that is starting".to_owned());
         }
         hints.extend(hint(kind).map(str::to_owned));
         Self::new(kind, error).hints(hints)

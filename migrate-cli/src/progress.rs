@@ -11,6 +11,7 @@ use crate::ui::Ui;
 pub(crate) fn show(ui: &Ui, event: &Event) {
     match event {
         Event::Planned { steps } => ui.expect(*steps),
+        Event::DatabaseWaiting { error } => ui.say(&format!("Waiting for the database: {error}")),
         Event::LockWaiting { holder } => {
             let holder = holder
                 .as_ref()

@@ -141,6 +141,7 @@ impl Error {
             Self::HalfDone(_) => ErrorKind::HalfDone,
             Self::Resolve(error) => ErrorKind::Resolve(error.kind()),
             Self::UnknownDialect { .. } => ErrorKind::Config,
+            Self::Open(OpenError::NotReady { .. }) => ErrorKind::Connection,
             Self::Open(OpenError::Database(error)) | Self::Database(error) => of_database(error),
             Self::Open(_) => ErrorKind::Config,
             Self::Reflect(ReflectError::Database(error)) => of_database(error),

@@ -37,6 +37,9 @@ impl OwnBinary<'_> {
         if let Some(url) = &flags.database_url {
             command.args(["--database-url", url.reveal()]);
         }
+        if let Some(patience) = flags.wait {
+            command.args(["--wait", &format!("{}ms", patience.as_millis())]);
+        }
         if ui.is_quiet() {
             command.arg("--quiet");
         }

@@ -104,6 +104,7 @@ impl FromDatabase {
                 config: Some(project.folder.join(MIGRATE_TOML)),
                 name: None,
                 database_url: Some(read.database.clone()),
+                wait: None,
             };
             let settings = Settings::load(&flags, &session.environment, None)?;
             Workshop::open(session, settings, None)

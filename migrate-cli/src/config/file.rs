@@ -18,7 +18,7 @@ use super::toml_file::{CARGO_TOML, MIGRATE_TOML, table};
 use super::{ConfigError, value};
 
 /// All keys of the file, sorted.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 13] = [
     AUTOGENERATE,
     "bin",
     "database_url",
@@ -31,6 +31,7 @@ pub(super) const KEYS: [&str; 12] = [
     "truncate_slug_length",
     "version_table",
     "version_table_schema",
+    "wait",
 ];
 
 /// A configuration file, or the lack of one.
@@ -45,6 +46,7 @@ pub(super) struct File {
     pub(super) version_table_schema: Option<String>,
     pub(super) transaction: Option<TransactionMode>,
     pub(super) lock_timeout: Option<Duration>,
+    pub(super) wait: Option<Duration>,
     pub(super) comparing: Comparing,
     #[cfg(feature = "authoring")]
     pub(super) authoring: super::Authoring,
@@ -93,11 +95,8 @@ impl File {
                 .text("version_table_schema", "a string", |text| Some(text.to_owned()))?
                 .filter(|schema| !schema.is_empty()),
             transaction: read.text("transaction", "`per-migration` or `single`", value::transaction)?,
-            lock_timeout: read.text(
-                "lock_timeout",
-                "a number with its unit, such as `60s`, `500ms` or `2m`",
-                value::duration,
-            )?,
+            lock_timeout: read.text("lock_timeout", value::A_DURATION, value::duration)?,
+            wait: read.text("wait", value::A_DURATION, value::duration)?,
         })
     }
 }

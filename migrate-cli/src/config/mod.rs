@@ -34,6 +34,7 @@ pub(crate) use file::path_in;
 #[cfg(feature = "authoring")]
 pub(crate) use toml_file::{CARGO_TOML, MIGRATE_TOML, table};
 pub(crate) use url::relative_to;
+pub(crate) use value::{A_DURATION, duration};
 
 use crate::secret::Secret;
 use file::File;
@@ -53,6 +54,8 @@ pub(crate) struct Flags {
     pub(crate) name: Option<String>,
     /// The database.
     pub(crate) database_url: Option<Secret>,
+    /// How long a server that is starting is waited for.
+    pub(crate) wait: Option<Duration>,
 }
 
 impl Flags {
@@ -96,6 +99,7 @@ pub(crate) struct Settings {
     version_table_schema: Option<String>,
     transaction: Option<TransactionMode>,
     lock_timeout: Option<Duration>,
+    wait: Option<Duration>,
 }
 
 impl Settings {
@@ -122,6 +126,7 @@ impl Settings {
             version_table_schema: file.version_table_schema,
             transaction: file.transaction,
             lock_timeout: file.lock_timeout,
+            wait: flags.wait.or(file.wait),
         })
     }
 
@@ -141,6 +146,9 @@ impl Settings {
         }
         if let Some(timeout) = self.lock_timeout {
             migrator = migrator.lock_timeout(timeout);
+        }
+        if let Some(patience) = self.wait {
+            migrator = migrator.wait(patience);
         }
         migrator.observer(observer)
     }

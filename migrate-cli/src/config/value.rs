@@ -20,8 +20,11 @@ pub(super) fn transaction(text: &str) -> Option<TransactionMode> {
     }
 }
 
+/// What [`duration`] takes, for an error.
+pub(crate) const A_DURATION: &str = "a number with its unit, such as `60s`, `500ms` or `2m`";
+
 /// A whole number and one of the units `ms`, `s` and `m`.
-pub(super) fn duration(text: &str) -> Option<Duration> {
+pub(crate) fn duration(text: &str) -> Option<Duration> {
     let unit = text.find(|character: char| !character.is_ascii_digit())?;
     let (number, unit) = text.split_at(unit);
     let number: u64 = number.parse().ok()?;

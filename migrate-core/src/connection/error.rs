@@ -6,6 +6,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 /// What kind of failure a [`DatabaseError`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,9 +134,40 @@ pub enum OpenError {
         /// Why, without the URL itself.
         reason: String,
     },
+    /// No server answers there, or it says that it is starting or stopping. That may pass.
+    #[error("the database does not answer{}: {error}", after(*.waited))]
+    NotReady {
+        /// What the last attempt met.
+        error: DatabaseError,
+        /// How long it was waited for; zero where nobody asked for that.
+        waited: Duration,
+    },
     /// The database did not let us in.
     #[error("cannot open the database: {0}")]
     Database(#[from] DatabaseError),
+}
+
+impl OpenError {
+    /// What a server, or the way to it, answered; `passes` knows the codes of a server that starts or stops.
+    #[cfg(any(feature = "mysql", feature = "postgres"))]
+    pub(super) fn of_server(error: &sqlx::Error, passes: fn(&str) -> bool) -> Self {
+        let answer = DatabaseError::while_opening(error);
+        if matches!(error, sqlx::Error::Io(_)) || answer.code.as_deref().is_some_and(passes) {
+            return Self::NotReady {
+                error: answer,
+                waited: Duration::ZERO,
+            };
+        }
+        Self::Database(answer)
+    }
+}
+
+/// How long it was waited for, in whole seconds.
+fn after(waited: Duration) -> String {
+    if waited.is_zero() {
+        return String::new();
+    }
+    format!(" after {:.0} s", waited.as_secs_f32())
 }
 
 fn unknown(scheme: &str) -> String {

@@ -30,7 +30,8 @@ pub(super) async fn open(url: &str) -> Result<MySqlConnection, OpenError> {
         options.timezone(None)
     };
     let connection = options.connect().await;
-    connection.map_err(|error| OpenError::Database(DatabaseError::while_opening(&error)))
+    // 1053: the server stops.
+    connection.map_err(|error| OpenError::of_server(&error, |code| code.starts_with("1053/")))
 }
 
 /// The server's own answer, when the error is one of this driver's.

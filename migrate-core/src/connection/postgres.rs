@@ -15,7 +15,12 @@ pub(super) async fn open(url: &str) -> Result<PgConnection, OpenError> {
         reason: DatabaseError::from_sqlx(&error).message,
     })?;
     let connection = options.disable_statement_logging().connect().await;
-    connection.map_err(|error| OpenError::Database(DatabaseError::while_opening(&error)))
+    connection.map_err(|error| OpenError::of_server(&error, comes_or_goes))
+}
+
+/// The codes of a server that stops, that has crashed, or that starts.
+fn comes_or_goes(code: &str) -> bool {
+    matches!(code, "57P01" | "57P02" | "57P03")
 }
 
 /// The server's own answer, when the error is one of this driver's.
@@ -26,7 +31,7 @@ pub(super) fn server_error(error: &sqlx::Error) -> Option<DatabaseError> {
     // invalid authorisation, 57P01 to 57P03 a server that goes or comes, 55P03 a lock not available.
     let kind = match code {
         "55P03" => DatabaseErrorKind::Busy,
-        "57P01" | "57P02" | "57P03" => DatabaseErrorKind::Connection,
+        _ if comes_or_goes(code) => DatabaseErrorKind::Connection,
         _ if code.starts_with("08") || code.starts_with("28") => DatabaseErrorKind::Connection,
         _ => DatabaseErrorKind::Statement,
     };

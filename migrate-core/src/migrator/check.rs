@@ -77,7 +77,7 @@ impl Migrator {
         let wanted = models.metadata().map_err(Error::Models)?;
         let database = database.into();
         let scheme = database.scheme().to_owned();
-        let Opened::Live(mut open) = database.open(self.open_options(false)).await? else {
+        let Opened::Live(mut open) = self.open(database, false).await? else {
             return self.check_missing(&scheme, wanted, models);
         };
         let checked = self.check_open(&mut open.db(), wanted, models).await;

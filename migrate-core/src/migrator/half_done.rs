@@ -37,7 +37,7 @@ impl Migrator {
         database: impl Into<Database<'_>>,
         resolution: Resolution,
     ) -> Result<Option<HalfDone>, Error> {
-        let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
+        let Opened::Live(mut open) = self.open(database, false).await? else {
             return Err(Error::NothingOpen { half: None });
         };
         let resolved = self.resolve_open(&mut open.db(), resolution).await;

@@ -8,6 +8,7 @@ mod check;
 mod half_done;
 mod offline;
 mod online;
+mod open;
 mod planning;
 mod settings;
 mod twin;
@@ -97,6 +98,15 @@ impl Migrator {
     #[must_use]
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
         self.settings.lock_timeout = timeout;
+        self
+    }
+
+    /// How long a call waits for a server that does not answer yet, or says that it is starting, before it gives up: for
+    /// an application that starts beside its database. Whatever else is wrong fails at once. The default is zero. A pool
+    /// has a setting of its own.
+    #[must_use]
+    pub fn wait(mut self, patience: Duration) -> Self {
+        self.settings.wait = patience;
         self
     }
 

@@ -4,7 +4,7 @@ use migrate_graph::{Heads, RevisionId};
 
 use super::planning::{Intent, dialect_of, works};
 use super::{Migrator, TransactionMode};
-use crate::connection::{Database, DatabaseError, Db, Open, OpenOptions, Opened};
+use crate::connection::{Database, DatabaseError, Db, Open, Opened};
 use crate::dialect::{Dialect, Reading, Scope};
 use crate::error::Error;
 use crate::history::History;
@@ -120,7 +120,7 @@ impl Migrator {
         &self,
         database: impl Into<Database<'_>>,
     ) -> Result<(Vec<String>, Option<HalfDone>), Error> {
-        let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
+        let Opened::Live(mut open) = self.open(database, false).await? else {
             return Ok((Vec::new(), None));
         };
         let state = self.look_at_all(&mut open.db()).await;
@@ -134,7 +134,7 @@ impl Migrator {
     /// # Errors
     /// [`Error`] when it cannot be read.
     pub async fn reflect(&self, database: impl Into<Database<'_>>, scope: &Scope) -> Result<Reading, Error> {
-        let Opened::Live(mut open) = database.into().open(self.open_options(false)).await? else {
+        let Opened::Live(mut open) = self.open(database, false).await? else {
             return Ok(Reading::default());
         };
         let mut db = open.db();
@@ -155,7 +155,7 @@ impl Migrator {
     /// # Errors
     /// [`Error`] when the database cannot be opened or does not take it.
     pub async fn ensure_version(&self, database: impl Into<Database<'_>>) -> Result<(), Error> {
-        let Opened::Live(mut open) = database.into().open(self.open_options(true)).await? else {
+        let Opened::Live(mut open) = self.open(database, true).await? else {
             return Ok(());
         };
         let made = self.make_table(&mut open).await;
@@ -184,7 +184,7 @@ impl Migrator {
     async fn change(&self, database: Database<'_>, intent: &Intent) -> Result<Report, Error> {
         let history = self.history()?;
         let url = database.url().map(str::to_owned);
-        let mut open = match database.open(self.open_options(false)).await? {
+        let mut open = match self.open(database, false).await? {
             Opened::Live(open) => open,
             Opened::Missing(database) => {
                 // Whatever is wrong is found before a file is made.
@@ -192,7 +192,7 @@ impl Migrator {
                 if works.is_empty() {
                     return Ok(Report::default());
                 }
-                match database.open(self.open_options(true)).await? {
+                match self.open(database, true).await? {
                     Opened::Live(open) => open,
                     Opened::Missing(_) => return Ok(Report::default()),
                 }
@@ -400,13 +400,6 @@ impl Migrator {
     pub(super) async fn lock(&self, db: &mut Db<'_>, table: &VersionTable) -> Result<RunLock, Error> {
         let waiting = |holder| self.settings.observer.event(&Event::LockWaiting { holder });
         Ok(RunLock::acquire(db, table, self.settings.lock_timeout, waiting).await?)
-    }
-
-    pub(super) fn open_options(&self, create: bool) -> OpenOptions {
-        OpenOptions {
-            create,
-            busy_timeout: self.settings.lock_timeout,
-        }
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Settings {
     pub(super) table: String,
     pub(super) schema: Option<String>,
     pub(super) lock_timeout: Duration,
+    pub(super) wait: Duration,
     pub(super) transaction: TransactionMode,
     pub(super) observer: Arc<dyn Observer>,
 }
@@ -33,6 +34,7 @@ impl Default for Settings {
             table: DEFAULT_VERSION_TABLE.into(),
             schema: None,
             lock_timeout: Duration::from_secs(60),
+            wait: Duration::ZERO,
             transaction: TransactionMode::default(),
             observer: Arc::new(|_: &Event| {}),
         }

@@ -4,7 +4,7 @@ use migrate_graph::RevisionId;
 
 use super::planning::{leading_to, works};
 use super::{Migrator, TransactionMode};
-use crate::connection::{Database, Db, Open, OpenError, Opened};
+use crate::connection::{Db, Open, OpenError, Opened};
 use crate::dialect::Dialect;
 use crate::error::{Error, ScriptError};
 use crate::history::History;
@@ -20,7 +20,7 @@ impl Migrator {
         let mut actions = works.iter().flat_map(|work| &work.actions);
         let url = dialect.session().twin?;
         actions.find(|action| matches!(action, Action::Alter(_)))?;
-        match Database::from(url).open(self.open_options(true)).await {
+        match self.open(url, true).await {
             Ok(Opened::Live(open)) => Some(Ok(open)),
             Ok(Opened::Missing(_)) => None,
             Err(error) => Some(Err(error)),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use migrate_graph::{Direction, RevisionId};
 
+use crate::connection::DatabaseError;
 use crate::runtime::LockHolder;
 
 /// Something that happened.
@@ -15,6 +16,11 @@ pub enum Event {
     Planned {
         /// How many.
         steps: usize,
+    },
+    /// The database's server does not answer yet; the call waits for it.
+    DatabaseWaiting {
+        /// What the first attempt met.
+        error: DatabaseError,
     },
     /// Another run holds the lock; this one waits.
     LockWaiting {

@@ -61,6 +61,7 @@ fn the_reference() {
       -n, --name <NAME>         Table of the configuration file whose settings apply, such as
                                 `[analytics]`
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -95,6 +96,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -118,6 +120,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -156,6 +159,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -183,6 +187,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -211,6 +216,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -236,6 +242,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -259,6 +266,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -286,6 +294,7 @@ fn the_reference() {
     Common options:
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors

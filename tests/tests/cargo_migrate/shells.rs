@@ -43,10 +43,10 @@ fn bash_completes_commands_options_and_values() {
     insta::assert_snapshot!(shown.concat(), @"
     cargo-migrate up| upgrade
     cargo-migrate he| heads
-    cargo-migrate upgrade --| --sql --plan --from --package --database-url --format --quiet --help
+    cargo-migrate upgrade --| --sql --plan --from --package --database-url --wait --format --quiet --help
     cargo-migrate upgrade --format | text json
     cargo-migrate -q stamp --p| --purge --plan --package
-    cargo-migrate completions | -p -q -h --package --database-url --format --quiet --help bash elvish fish powershell zsh
+    cargo-migrate completions | -p -q -h --package --database-url --wait --format --quiet --help bash elvish fish powershell zsh
     cargo migrate up| upgrade
     cargo migrate upgrade --pl| --plan
     cargo migrate upgrade --format j| json

@@ -351,7 +351,8 @@ fn with_a_database_that_does_not_answer_the_revisions_are_told_and_it_fails() {
     Database   postgres://me:***@127.0.0.1:1/app
     Head       a1  migrations/a1.rs
     --- stderr
-    error: cannot open the database: Connection refused (os error 111)
+    error: the database does not answer: Connection refused (os error 111)
+    hint: is its server running? `--wait 30s` waits for one that is starting
     hint: the database is `postgres://me:***@127.0.0.1:1/app`
 
     $ cargo migrate status --database-url postgres://me:hunter2@127.0.0.1:1/app --format json
@@ -381,8 +382,9 @@ fn with_a_database_that_does_not_answer_the_revisions_are_told_and_it_fails() {
       "next": [],
       "error": {
         "kind": "connection",
-        "message": "cannot open the database: Connection refused (os error 111)",
+        "message": "the database does not answer: Connection refused (os error 111)",
         "hints": [
+          "is its server running? `--wait 30s` waits for one that is starting",
           "the database is `postgres://me:***@127.0.0.1:1/app`"
         ]
       }

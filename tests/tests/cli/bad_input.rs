@@ -365,10 +365,11 @@ fn no_server_answers() {
     let transcript = fixture
         .transcript(&mut command)
         .replace(&port.to_string(), "[port]");
-    insta::assert_snapshot!(transcript, @r"
+    insta::assert_snapshot!(transcript, @"
     exit code 3
     --- stderr
-    error: cannot open the database: Connection refused (os error 111)
+    error: the database does not answer: Connection refused (os error 111)
+    hint: is its server running? `--wait 30s` waits for one that is starting
     hint: the database is `postgres://me:***@127.0.0.1:[port]/app`
     ");
 }

@@ -67,6 +67,9 @@ fn the_reference() {
           --database-url <URL>
               Database, instead of `DATABASE_URL` or the configuration's
 
+          --wait <TIME>
+              Wait this long for a server that does not answer yet, such as `30s`
+
           --format <FORMAT>
               How to print revisions, plans and errors
 
@@ -118,6 +121,9 @@ fn the_reference() {
           --database-url <URL>
               Database, instead of `DATABASE_URL` or the configuration's
 
+          --wait <TIME>
+              Wait this long for a server that does not answer yet, such as `30s`
+
           --format <FORMAT>
               How to print revisions, plans and errors
 
@@ -154,6 +160,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -182,6 +189,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -202,6 +210,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -222,6 +231,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -248,6 +258,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -302,6 +313,9 @@ fn the_reference() {
           --database-url <URL>
               Database, instead of `DATABASE_URL` or the configuration's
 
+          --wait <TIME>
+              Wait this long for a server that does not answer yet, such as `30s`
+
       -q, --quiet
               Print nothing but what was asked for, and errors
 
@@ -323,6 +337,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -343,6 +358,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -365,6 +381,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -385,6 +402,7 @@ fn the_reference() {
 
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
+          --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
