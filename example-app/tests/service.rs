@@ -160,7 +160,7 @@ async fn a_worker_that_waited_in_vain_says_for_what() {
     ");
     // Nobody listens there: port 1 is privileged, and has been out of use for decades.
     insta::assert_snapshot!(ends("postgres://getanswers@127.0.0.1:1/getanswers"), @"
-    error: the database could not be reached within 1s: cannot open the database: Connection refused (os error 111)
+    error: the database does not answer after 1 s: Connection refused (os error 111)
     ");
 
     // A database that is further on than this program is told at once.

@@ -13,8 +13,10 @@
 mod alembic;
 mod chromium;
 mod client;
+mod compose;
 mod database;
 pub mod described;
+mod dockerfile;
 mod fingerprint;
 pub mod migrations;
 pub mod models;
@@ -24,11 +26,15 @@ mod python;
 pub mod recorded;
 mod running;
 mod transcript;
+mod workflow;
 
 pub use alembic::Alembic;
 pub use chromium::Chromium;
+pub use compose::{Compose, Up};
 pub use database::TestDatabase;
+pub use dockerfile::Dockerfile;
 pub use project::{Project, build_apart};
 pub use python::python;
 pub use running::Running;
 pub use transcript::Transcript;
+pub use workflow::Workflow;

@@ -67,14 +67,6 @@ impl Running {
         &self.said
     }
 
-    /// Whether it runs still.
-    ///
-    /// # Panics
-    /// When the system does not say.
-    pub fn is_running(&mut self) -> bool {
-        self.process.try_wait().unwrap().is_none()
-    }
-
     /// Waits until it ends, and gives what it wrote to stderr, too.
     ///
     /// # Panics

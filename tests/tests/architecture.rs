@@ -35,12 +35,13 @@ const ALSO_FORBIDDEN: [(&str, &str); 3] = [
 ];
 
 /// Which crates of the workspace a crate may depend on. Dev-dependencies are free.
-const CRATES: [(&str, &[&str]); 8] = [
+const CRATES: [(&str, &[&str]); 9] = [
     ("migrate-graph", &[]),
     ("migrate-macros", &["migrate-graph"]),
     ("migrate-core", &["migrate-graph", "migrate-macros"]),
     ("migrate-cli", &["migrate-graph", "migrate-core"]),
     ("example-app", &["migrate-cli", "migrate-core"]),
+    ("examples/existing-schema", &["migrate-cli", "migrate-core"]),
     ("examples/messaging", &["migrate-cli", "migrate-core"]),
     (
         "tests",

@@ -71,6 +71,7 @@ const ALONE: &[&[&str]] = &[
     &["-p", "migrate-cli"],
     &["-p", "example-app"],
     &["-p", "example-app", "--no-default-features"],
+    &["-p", "existing-schema"],
     &["-p", "messaging"],
     &["-p", "migrate-tests"],
     &["-p", "xtask"],

@@ -28,7 +28,10 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
 async fn work(url: &str, wait: Duration, every: Duration) -> Result<(), Box<dyn Error>> {
     eprintln!("waiting for the database to be at head");
-    worker::migrated(&migrations::migrator(), url, wait).await?;
+    if !worker::migrated(migrations::migrator(), url, wait).await? {
+        let hint = "the service migrates it when it starts; or run `migrate upgrade head`";
+        return Err(format!("the database was not at head within {wait:?}: {hint}").into());
+    }
     let store = Store::connect(url).await?;
     eprintln!("working");
     loop {
