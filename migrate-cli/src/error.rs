@@ -212,6 +212,14 @@ impl From<Error> for CommandError {
         if let Error::Resolve(error) = &error {
             hints = error.hints();
         }
+        if let Error::Run(failed) = &error
+            && let (Some(table), Some(revision)) = (&failed.existing, &failed.step.revision)
+        {
+            hints.push(format!(
+                "`{table}` was there before any migration: where the database holds what `{revision}` makes, \
+                 `stamp {revision}` says so and runs nothing; `check` then tells what differs"
+            ));
+        }
         if let Error::Empty { .. } = error {
             hints.push(EMPTY.to_owned());
         }

@@ -3,11 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::path::Path;
+use std::process::Command;
 
 use existing_schema::{migrations::migrator, models::Job};
 use migrate_core::autogenerate::render;
 use migrate_core::model::{Model, Models};
-use migrate_tests::{Compose, TestDatabase};
+use migrate_tests::{Compose, TestDatabase, Transcript};
 
 const HERE: &str = env!("CARGO_MANIFEST_DIR");
 const SCHEMA: &str = include_str!("../sql/schema.sql");
@@ -110,4 +111,51 @@ async fn a_migration_that_fails_keeps_the_rest_from_starting() {
     let up = std::panic::catch_unwind(|| compose().up(&database, &[("BIND", "127.0.0.1:0")]).order);
     let said = up.unwrap_err().downcast::<String>().unwrap();
     assert!(said.starts_with("migrations: ["), "{said}");
+}
+
+fn migrate(database: &TestDatabase, words: &str) -> Transcript {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_existing-schema"));
+    command.arg("migrate").args(words.split(' '));
+    Transcript::of(command.env("DATABASE_URL", database.url())).without_times()
+}
+
+/// Who upgrades a database that was made by hand is told of `stamp`, and that is the way on.
+async fn table_already_exists(database: &TestDatabase) {
+    database.execute(SCHEMA).await;
+    let refused = migrate(database, "upgrade head");
+    assert_eq!(refused.code, Some(3), "{refused}");
+    let hint = "hint: `accounts` was there before any migration: where the database holds what `5cd038a8f131` makes, \
+                `stamp 5cd038a8f131` says so and runs nothing; `check` then tells what differs";
+    assert_eq!(refused.stderr.lines().last(), Some(hint), "{refused}");
+    let done = [
+        ("stamp 5cd038a8f131", ""),
+        ("current", "5cd038a8f131 (head)\n"),
+        ("upgrade head", ""),
+        ("check", "No new upgrade operations detected.\n"),
+    ];
+    for (words, says) in done {
+        let transcript = migrate(database, words);
+        assert_eq!(
+            (transcript.code, transcript.stdout.as_str()),
+            (Some(0), says),
+            "{words}: {transcript}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn table_already_exists_on_sqlite() {
+    table_already_exists(&TestDatabase::sqlite()).await;
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn table_already_exists_on_postgresql() {
+    table_already_exists(&TestDatabase::postgres().await).await;
+}
+
+#[tokio::test]
+#[ignore = "needs MariaDB: run by cargo xtask test"]
+async fn table_already_exists_on_mariadb() {
+    table_already_exists(&TestDatabase::mysql().await).await;
 }

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod check;
+mod existing;
 mod half_done;
 mod offline;
 mod online;

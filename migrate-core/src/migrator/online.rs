@@ -2,6 +2,7 @@
 
 use migrate_graph::{Heads, RevisionId};
 
+use super::existing::existing;
 use super::planning::{Intent, dialect_of, works};
 use super::{Migrator, TransactionMode};
 use crate::connection::{Database, DatabaseError, Db, Open, Opened};
@@ -302,6 +303,10 @@ impl Migrator {
                     done.applied.append(&mut error.report.applied);
                     if again {
                         continue;
+                    }
+                    let mut works = works.iter();
+                    if let Some(work) = works.find(|work| work.step.revision == error.step.revision) {
+                        error.existing = existing(db, table.dialect(), work, &error.cause).await;
                     }
                     error.report = done;
                     return Err(Box::new(error).into());

@@ -174,6 +174,19 @@ impl ApplyError {
         }
     }
 
+    /// The statement that the database refused, where that is what failed.
+    pub(crate) fn statement(&self) -> Option<&str> {
+        if let Self::Partial { source, .. } = self {
+            return source.statement();
+        }
+        if let Self::Statement { statement, error, .. } = self
+            && error.kind == DatabaseErrorKind::Statement
+        {
+            return Some(statement);
+        }
+        None
+    }
+
     /// Whether the database surely holds nothing of the step that failed.
     pub(crate) fn leaves_nothing(&self) -> bool {
         match self {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use migrate_graph::{Direction, RevisionId, Step, VersionChange};
 
 use crate::runtime::{ApplyError, Event, Observer, Started, Target, Work};
+use crate::schema::QualifiedName;
 
 /// What a run did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,6 +43,9 @@ pub struct RunError {
     pub remaining: usize,
     /// Why it failed.
     pub cause: ApplyError,
+    /// The table that it was to make and that is there, where no migration was applied to the database before: somebody
+    /// made it by other means, and `stamp` says so.
+    pub existing: Option<QualifiedName>,
 }
 
 fn failed(step: &Step, path: Option<&str>) -> String {
@@ -72,6 +76,7 @@ impl RunError {
             remaining: works.len().saturating_sub(index + 1),
             message: work.map(message).unwrap_or_default().to_owned(),
             cause,
+            existing: None,
         }
     }
 

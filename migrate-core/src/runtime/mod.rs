@@ -44,7 +44,7 @@ pub use prepare::PrepareError;
 pub(crate) use prepare::prepare;
 pub use reflect::ReflectError;
 pub(crate) use reflect::reflect;
-pub(crate) use replay::replay;
+pub(crate) use replay::{record, replay};
 pub use resume::{HalfDone, HalfDoneError, Obstacle, OpenStep};
 pub(crate) use resume::{Resume, half_done, resume};
 pub(crate) use script::{Script, Wrap};

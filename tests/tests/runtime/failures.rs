@@ -245,3 +245,41 @@ async fn a_commit_inside_a_block_or_a_procedure_is_refused_by_the_server() {
         assert_eq!(database.rows("SELECT id FROM kept").await, Vec::<String>::new());
     }
 }
+
+/// What was there before any migration is told as that, and nothing else is.
+pub(crate) async fn a_table_that_was_there_before_any_migration_is_named(database: TestDatabase) {
+    let table: fn(&mut Op) -> Result<(), StepError> = |op| {
+        op.create_table("Kept", |t| {
+            t.column("id", integer()).primary_key();
+        });
+        op.create_table("made", |t| {
+            t.column("id", integer()).primary_key();
+            t.check("nowhere > 0");
+        });
+        Ok(())
+    };
+    let existing = async |migrator: &migrate_core::Migrator| {
+        let error = migrator.upgrade(database.url(), "head").await.unwrap_err();
+        let failed = if let migrate_core::Error::Run(failed) = error {
+            Some(failed)
+        } else {
+            None
+        };
+        failed.unwrap().existing.map(|table| table.to_string())
+    };
+    let only = migrator(vec![migration("b1", &[], table, |_| Ok(()))]);
+    // Its check is of a column that is not there, as the table itself is not.
+    assert_eq!(existing(&only).await, None);
+    database.clear().await;
+    let quote = if database.is_mysql() { "`" } else { "\"" };
+    let create = format!("CREATE TABLE {quote}Kept{quote} (id INTEGER PRIMARY KEY)");
+    database.execute(&create).await;
+    assert_eq!(existing(&only).await.as_deref(), Some("Kept"));
+
+    // Where a migration was applied, the table may as well be one of the tool's own.
+    database.clear().await;
+    let after = migrator(vec![first(), then(table)]);
+    after.upgrade(database.url(), "a1").await.unwrap();
+    database.execute(&create.replace("Kept", "made")).await;
+    assert_eq!(existing(&after).await, None);
+}

@@ -72,6 +72,7 @@ themes! {
         an_irreversible_migration_stops_a_downgrade_before_anything_is_sent,
         a_migration_that_returns_an_error_stops_the_run_before_anything_is_sent,
         a_commit_that_is_refused_leaves_the_old_state,
+        a_table_that_was_there_before_any_migration_is_named,
     ],
     data_steps: [
         a_data_step_sees_what_was_recorded_before_it_and_not_what_comes_after,
@@ -119,6 +120,7 @@ themes! {
         a_migrator_of_revisions_alone_stamps_and_runs_nothing,
     ],
     failures: [
+        a_table_that_was_there_before_any_migration_is_named,
         what_came_before_a_failing_migration_stays,
         a_statement_that_would_end_the_transaction_is_refused_before_anything_is_sent,
         several_statements_in_one_execute_cannot_hide_a_commit,
