@@ -172,6 +172,7 @@ pub mod operation;
 pub mod prelude;
 mod runtime;
 pub mod schema;
+pub mod testing;
 
 pub use connection::{
     Database, DatabaseError, DatabaseErrorKind, Db, FromValue, OpenError, Row, RowError, StepError, Value,

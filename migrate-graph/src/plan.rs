@@ -103,7 +103,7 @@ impl RevisionMap {
     /// [`ResolveError`] when the target means nothing here, cannot tell which of several is meant, or is not
     /// below where the database is.
     pub fn plan_downgrade(&self, current: &Heads, target: &RevisionSpec) -> Result<Plan, ResolveError> {
-        let mut applied = Applied::new(self, current)?;
+        let applied = Applied::new(self, current)?;
         let removal = self.removal(target, &applied)?;
         let removed = self.removed(removal, &applied);
         let (Removal::Above(above) | Removal::OnLine { above, .. } | Removal::From { above, .. }) = removal;
@@ -112,12 +112,39 @@ impl RevisionMap {
                 target: target.text.clone(),
             });
         }
-        let mut recorder = Recorder::new(current);
-        for node in self.order(&removed).into_iter().rev() {
-            let changes = applied.revert(node);
-            recorder.record(Direction::Downgrade, Some(self.id(node)), changes, applied.ids());
-        }
-        Ok(recorder.plan())
+        Ok(self.reverted(current, applied, &removed))
+    }
+
+    /// Takes one revision back, and what needs it, wherever other branches stand. Nothing when it is not applied.
+    ///
+    /// # Errors
+    /// [`ResolveError`] when the heads are not known here, or the revision is not.
+    ///
+    /// ```
+    /// use migrate_graph::{Heads, Revision, RevisionMap};
+    ///
+    /// let revision = |id: &str, down: &[&str]| Revision {
+    ///     id: id.parse().unwrap(),
+    ///     down_revisions: down.iter().map(|id| id.parse().unwrap()).collect(),
+    ///     depends_on: vec![],
+    ///     branch_labels: vec![],
+    /// };
+    /// let revisions = vec![revision("a1", &[]), revision("b2", &["a1"]), revision("c3", &["a1"])];
+    /// let map = RevisionMap::new(revisions).unwrap();
+    /// let heads = Heads::read(&map, &["b2", "c3"]).unwrap();
+    /// let plan = map.plan_revert(&heads, &"b2".parse().unwrap()).unwrap();
+    /// assert_eq!(plan.to, ["c3".parse().unwrap()]);
+    /// ```
+    pub fn plan_revert(&self, current: &Heads, revision: &RevisionId) -> Result<Plan, ResolveError> {
+        let applied = Applied::new(self, current)?;
+        let first = self
+            .node(revision.as_str())
+            .ok_or_else(|| ResolveError::CantLocate {
+                name: revision.as_str().into(),
+                nearest: None,
+            })?;
+        let removed = self.removed(Removal::From { first, above: None }, &applied);
+        Ok(self.reverted(current, applied, &removed))
     }
 
     /// Sets the version table to targets without running anything, a step each: what a target needs is taken as
@@ -147,6 +174,15 @@ impl RevisionMap {
             );
         }
         self.stamp(recorder, Applied::new(self, &Heads::default())?, targets)
+    }
+
+    fn reverted(&self, current: &Heads, mut applied: Applied<'_>, removed: &NodeSet) -> Plan {
+        let mut recorder = Recorder::new(current);
+        for node in self.order(removed).into_iter().rev() {
+            let changes = applied.revert(node);
+            recorder.record(Direction::Downgrade, Some(self.id(node)), changes, applied.ids());
+        }
+        recorder.plan()
     }
 
     fn stamp<'a>(

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of migrate-core, lowest layer first: a module uses only what stands before it here.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "schema",
     "connection",
     "operation",
@@ -22,6 +22,7 @@ const LAYERS: [&str; 14] = [
     "autogenerate",
     "error",
     "migrator",
+    "testing",
     "prelude",
     "__private",
     "models",

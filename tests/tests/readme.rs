@@ -92,11 +92,12 @@ async fn serve() -> std::process::ExitCode {
 }
 
 /// Where the README's code is compiled, relative to the workspace's root.
-const COMPILED: [&str; 8] = [
+const COMPILED: [&str; 9] = [
     "example-app/build.rs",
     "example-app/src/bin/migrate.rs",
     "example-app/src/main.rs",
     "example-app/src/migrations.rs",
+    "example-app/tests/migrations.rs",
     "tests/fixtures/readme/migrations/full_name.rs",
     "tests/fixtures/readme/migrations/one_name.rs",
     "tests/fixtures/readme/migrations/users.rs",

@@ -64,7 +64,26 @@ impl Open<'_> {
     }
 }
 
+/// It stays open: for several calls on one connection.
+impl Hold for &mut Open<'_> {
+    fn db(&mut self) -> Db<'_> {
+        (**self).db()
+    }
+
+    fn close<'a>(self: Box<Self>) -> BoxFuture<'a, ()>
+    where
+        Self: 'a,
+    {
+        Box::pin(std::future::ready(()))
+    }
+}
+
 impl<'c> Database<'c> {
+    /// What is open already, for one more call.
+    pub(crate) fn again(open: &'c mut Open<'_>) -> Self {
+        Self::held(open)
+    }
+
     pub(crate) fn held(hold: impl Hold + 'c) -> Self {
         Self(Source::Held(Box::new(hold)))
     }
@@ -107,6 +126,19 @@ impl<'c> Database<'c> {
 pub(crate) fn scheme_of(url: &str) -> &str {
     let written = url.split_once(':').map_or("", |(scheme, _)| scheme);
     written.split_once('+').map_or(written, |(scheme, _)| scheme)
+}
+
+/// The URL of another database on the same server. What stands behind `?` stays.
+pub(crate) fn beside(url: &str, name: &str) -> String {
+    let (place, options) = url
+        .split_once('?')
+        .map_or((url, None), |(place, options)| (place, Some(options)));
+    let server = place.find("://").map_or(0, |scheme| scheme + 3);
+    let path = place[server..]
+        .find('/')
+        .map_or(place.len(), |slash| server + slash);
+    let options = options.map_or_else(String::new, |options| format!("?{options}"));
+    format!("{}/{name}{options}", &place[..path])
 }
 
 async fn open_url(url: &str, options: OpenOptions) -> Result<Option<Box<dyn Hold + 'static>>, OpenError> {
@@ -166,5 +198,28 @@ impl fmt::Debug for Database<'_> {
             Source::Held(_) => "Database(connection)",
             Source::Pool(_) => "Database(pool)",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_database_of_the_same_server_has_its_login_and_its_options() {
+        let urls = [
+            "db://me:p%2Fw@host:5/app?tls=off&path=/x",
+            "db://host",
+            "db:///app?host=/tmp",
+            "db://[::1]:5/",
+        ];
+        let others = urls.map(|url| beside(url, "other"));
+        let expected = [
+            "db://me:p%2Fw@host:5/other?tls=off&path=/x",
+            "db://host/other",
+            "db:///other?host=/tmp",
+            "db://[::1]:5/other",
+        ];
+        assert_eq!(others, expected);
     }
 }

@@ -18,7 +18,7 @@ mod row;
 mod sqlite;
 
 pub use database::Database;
-pub(crate) use database::{Open, OpenOptions, Opened, scheme_of};
+pub(crate) use database::{Open, OpenOptions, Opened, beside, scheme_of};
 pub use db::Db;
 pub(crate) use db::Transaction;
 pub(crate) use driver::Failure;

@@ -265,10 +265,21 @@ pub trait Dialect: Debug + Send + Sync {
         None
     }
 
+    /// The statements that make and drop a database of this name, where a server holds several.
+    fn own_database(&self, _name: &str) -> Option<[String; 2]> {
+        None
+    }
+
     /// A query for the schema that a table is in, or would be made in, whether it is there, how many characters its
     /// column of this name takes, where the database holds it to that, and whether a table of that other name is beside
     /// it.
     fn find_table(&self, schema: Option<&str>, table: &str, column: &str, beside: &str) -> String;
+}
+
+/// The URL of a database in memory, which needs no server.
+#[must_use]
+pub fn in_memory() -> Option<&'static str> {
+    sqlite::Sqlite.session().twin
 }
 
 /// The dialect of a database URL, by its scheme: `postgres`, `postgresql`, `mysql`, `mariadb`, `sqlite`.

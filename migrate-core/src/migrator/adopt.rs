@@ -30,12 +30,8 @@ impl Migrator {
     pub async fn adopt(&self, database: impl Into<Database<'_>>, scope: &Scope) -> Result<Adopted, Error> {
         let database = database.into();
         let dialect = dialect_of(database.scheme())?;
-        let mut reading = self.reflect(database, scope).await?;
-        let own = self.settings.version_table(dialect);
-        let held = &mut reading.metadata;
-        held.tables.retain(|name, _| !own.is_own(&name.name));
-        held.indexes.retain(|(table, _), _| !own.is_own(&table.name));
-        let found = creation(dialect, held);
+        let reading = self.application(database, dialect, scope).await?;
+        let found = creation(dialect, &reading.metadata);
         let mut baseline = draft(&found);
         let left = reading.notes.iter();
         let left = left.map(|note| remark(&format!("Not made here: {note}.")));

@@ -9,7 +9,7 @@ use super::planning::dialect_of;
 use super::wishes::Wishes;
 use crate::autogenerate::{Comparison, Draft, draft};
 use crate::connection::{Database, Db, Opened, scheme_of};
-use crate::dialect::Scope;
+use crate::dialect::{Dialect, Scope};
 use crate::error::Error;
 use crate::model::{Filter, Models};
 use crate::runtime::{Unread, reflect, replay};
@@ -156,6 +156,16 @@ impl Migrator {
         let mut remarks = wishes.without_effect(present, &wanted);
         remarks.extend(replayed.known.unread().iter().cloned().map(Remark::Unread));
         wishes.compared(dialect, present, wanted, &enums, remarks)
+    }
+}
+
+impl Migrator {
+    /// The schemas that migrations name, as what they come to on paper tells.
+    pub(crate) fn schemas(&self, dialect: &'static dyn Dialect) -> Result<Vec<String>, Error> {
+        let history = self.history()?;
+        let heads: Vec<String> = history.map.heads().map(|head| head.id.to_string()).collect();
+        let replayed = replay(&heads, &BTreeSet::new(), dialect, history);
+        Ok(schemas(replayed.known.metadata(), &Filter::new()))
     }
 }
 

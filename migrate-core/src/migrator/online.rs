@@ -63,6 +63,16 @@ impl Migrator {
         self.change(database.into(), &Intent::downgrade(target)?).await
     }
 
+    /// Takes one revision back, and what needs it, whatever other branches stand beside it.
+    pub(crate) async fn revert(
+        &self,
+        database: impl Into<Database<'_>>,
+        revision: &RevisionId,
+    ) -> Result<Report, Error> {
+        self.change(database.into(), &Intent::Revert(revision.clone()))
+            .await
+    }
+
     /// Writes the version rows as if the database stood at these targets, and runs no migration.
     ///
     /// # Errors
@@ -143,6 +153,21 @@ impl Migrator {
         let read = reflect(&mut db, dialect, scope).await;
         open.close().await;
         Ok(read?)
+    }
+
+    /// What the database holds besides the tables of this tool.
+    pub(crate) async fn application(
+        &self,
+        database: Database<'_>,
+        dialect: &'static dyn Dialect,
+        scope: &Scope,
+    ) -> Result<Reading, Error> {
+        let mut reading = self.reflect(database, scope).await?;
+        let own = self.settings.version_table(dialect);
+        let held = &mut reading.metadata;
+        held.tables.retain(|name, _| !own.is_own(&name.name));
+        held.indexes.retain(|(table, _), _| !own.is_own(&table.name));
+        Ok(reading)
     }
 
     async fn look_at_all(&self, db: &mut Db<'_>) -> Result<(Vec<String>, Option<HalfDone>), Error> {

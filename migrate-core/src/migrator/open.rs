@@ -18,7 +18,7 @@ const LONGEST_ATTEMPT: Duration = Duration::from_secs(10);
 
 impl Migrator {
     /// A live connection, or the same database again when it is a SQLite file that is not there; `create` makes it.
-    pub(super) async fn open<'c>(
+    pub(crate) async fn open<'c>(
         &self,
         database: impl Into<Database<'c>>,
         create: bool,

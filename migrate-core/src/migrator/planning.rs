@@ -14,6 +14,8 @@ use crate::runtime::{PrepareError, Segment, Work, prepare, segments, watch};
 pub(super) enum Intent {
     Upgrade(RevisionSpec),
     Downgrade(RevisionSpec),
+    /// This one revision back, whatever other branches stand beside it.
+    Revert(RevisionId),
     Stamp(Vec<RevisionSpec>),
     StampPurged(Vec<RevisionSpec>),
 }
@@ -45,6 +47,7 @@ impl Intent {
         let plan = match self {
             Self::Upgrade(target) => map.plan_upgrade(&Heads::read(map, rows)?, target)?,
             Self::Downgrade(target) => map.plan_downgrade(&Heads::read(map, rows)?, target)?,
+            Self::Revert(revision) => map.plan_revert(&Heads::read(map, rows)?, revision)?,
             Self::Stamp(targets) => map.plan_stamp(&Heads::read(map, rows)?, targets)?,
             Self::StampPurged(targets) => map.plan_purge(rows, targets)?,
         };

@@ -231,6 +231,15 @@ impl Dialect for MySql {
         Some(session::claim_table(table))
     }
 
+    /// The server's own default may be a character set that holds few characters.
+    fn own_database(&self, name: &str) -> Option<[String; 2]> {
+        let name = self.identifier(name);
+        Some([
+            format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
+            format!("DROP DATABASE IF EXISTS {name}"),
+        ])
+    }
+
     fn advisory_lock(&self, key: i64) -> Option<AdvisoryLock> {
         Some(session::advisory_lock(key))
     }

@@ -204,6 +204,14 @@ impl Dialect for Postgres {
         vec![session::guard(table, column, values)]
     }
 
+    fn own_database(&self, name: &str) -> Option<[String; 2]> {
+        let name = self.identifier(name);
+        Some([
+            format!("CREATE DATABASE {name}"),
+            format!("DROP DATABASE IF EXISTS {name}"),
+        ])
+    }
+
     fn advisory_lock(&self, key: i64) -> Option<AdvisoryLock> {
         Some(session::advisory_lock(key))
     }
