@@ -142,7 +142,10 @@ impl DraftError {
                 | GraphErrorKind::Cycle { .. }
                 | GraphErrorKind::DependencyCycle { .. } => Vec::new(),
             },
-            Self::DuplicateHeads { .. } | Self::NothingToMerge { .. } => Vec::new(),
+            Self::DuplicateHeads { .. } => vec![String::from(
+                "name each of them once: `heads` alone names all heads, or name the revisions alone",
+            )],
+            Self::NothingToMerge { .. } => Vec::new(),
         }
     }
 }

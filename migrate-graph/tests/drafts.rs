@@ -128,6 +128,7 @@ fn a_revision_stands_on_the_only_head_or_the_named_one() {
         new <left3,right3
     revision --head left3 --head left@head
         overlap: Duplicate head revisions specified: left3
+          hint: name each of them once: `heads` alone names all heads, or name the revisions alone
     revision --head b2
         not_a_valid_target: Revision b2 is not a head revision; please specify --splice to create a new branch from this revision
           hint: it is revised by left3, right3
@@ -282,8 +283,10 @@ fn a_merge_joins_two_heads_or_more() {
           hint: the heads are b2, c3, d4
     merge b2 left
         overlap: Duplicate head revisions specified: b2
+          hint: name each of them once: `heads` alone names all heads, or name the revisions alone
     merge heads b2
         overlap: Duplicate head revisions specified: b2
+          hint: name each of them once: `heads` alone names all heads, or name the revisions alone
     merge base
         not_a_valid_target: there is no revision to merge
           hint: the heads are b2, c3, d4

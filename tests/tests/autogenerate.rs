@@ -142,6 +142,7 @@ fn flow(name: &str, database: &TestDatabase) {
     Generating migrations/b1.rs ... done
     Running post write hook 'rustfmt' ... done
     Nothing to do: the models say what is there already; no file is written
+    hint: a model counts once it is compiled in: its file needs a `mod`, and its crate a `use`
 
     pub fn upgrade(op: &mut Op) {
         op.create_table("posts", |t| {

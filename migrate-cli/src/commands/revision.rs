@@ -51,6 +51,10 @@ pub(crate) struct Revision {
     version_path: Option<PathBuf>,
 }
 
+/// Why a model may not have been compared.
+const NOT_LINKED: &str =
+    "hint: a model counts once it is compiled in: its file needs a `mod`, and its crate a `use`";
+
 impl Revision {
     pub(crate) async fn run(
         &self,
@@ -110,6 +114,10 @@ impl Revision {
                 (Outcome::No, "No operation does that")
             };
             context.ui.say(&format!("{said}; no file is written"));
+            if found.open.is_empty() {
+                // Whoever asked for a migration has changed a model, or thinks so.
+                context.ui.say(NOT_LINKED);
+            }
             if context.format == Format::Json {
                 context.ui.data("null\n")?;
             }

@@ -143,6 +143,7 @@ fn what_cannot_be_joined_is_refused_and_nothing_is_written() {
     exit code 2
     --- stderr
     error: Duplicate head revisions specified: b1000
+    hint: name each of them once: `heads` alone names all heads, or name the revisions alone
 
     $ cargo migrate merge a1000 c1000
     exit code 2
