@@ -12,7 +12,7 @@ use std::process::Command;
 use serde::Deserialize;
 use tempfile::TempDir;
 
-use crate::{Dockerfile, Running, TestDatabase};
+use crate::{Dockerfile, Running, TestDatabase, Transcript};
 
 /// The variable that names a database.
 const DATABASE_URL: &str = "DATABASE_URL";
@@ -163,7 +163,8 @@ impl Compose {
                 self.wait_for(&mut up, needed, dependency.condition);
             }
             if let Some(image) = self.images.get(name) {
-                let mut command = self.command(service, image, database);
+                let words = service.command.as_ref().unwrap_or(&image.command);
+                let mut command = self.command(service, image, words, database);
                 command.current_dir(up.folder.path());
                 command.envs(variables.iter().copied());
                 up.running.insert(name.to_owned(), Running::start(&mut command));
@@ -199,8 +200,25 @@ impl Compose {
         }
     }
 
-    fn command(&self, service: &Service, image: &Dockerfile, database: &TestDatabase) -> Command {
-        let words = service.command.as_ref().unwrap_or(&image.command);
+    /// `docker compose exec`: calls a program of a service's image, with the variables of the service.
+    ///
+    /// # Panics
+    /// When there is no such service, or no such program in its image.
+    #[must_use]
+    pub fn exec(&self, service: &str, words: &[&str], database: &TestDatabase) -> Transcript {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let mut command = self.command(&self.services[service], &self.images[service], &words, database);
+        let folder = tempfile::tempdir().unwrap();
+        Transcript::of(command.current_dir(folder.path()))
+    }
+
+    fn command(
+        &self,
+        service: &Service,
+        image: &Dockerfile,
+        words: &[String],
+        database: &TestDatabase,
+    ) -> Command {
         let (called, arguments) = words.split_first().expect("a command has a program");
         let built = image.programs.get(called);
         let built = built.unwrap_or_else(|| panic!("the image has no program `{called}`"));

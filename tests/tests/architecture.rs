@@ -36,7 +36,7 @@ const ALSO_FORBIDDEN: [(&str, &str); 3] = [
 ];
 
 /// Which crates of the workspace a crate may depend on. Dev-dependencies are free.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 10] = [
     ("migrate-graph", &[]),
     ("migrate-macros", &["migrate-graph"]),
     ("migrate-core", &["migrate-graph", "migrate-macros"]),
@@ -44,6 +44,7 @@ const CRATES: [(&str, &[&str]); 9] = [
     ("example-app", &["migrate-cli", "migrate-core"]),
     ("examples/existing-schema", &["migrate-cli", "migrate-core"]),
     ("examples/messaging", &["migrate-cli", "migrate-core"]),
+    ("examples/second-brain", &["migrate-cli", "migrate-core"]),
     (
         "tests",
         &["migrate-graph", "migrate-core", "migrate-cli", "example-app"],

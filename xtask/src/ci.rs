@@ -73,6 +73,7 @@ const ALONE: &[&[&str]] = &[
     &["-p", "example-app", "--no-default-features"],
     &["-p", "existing-schema"],
     &["-p", "messaging"],
+    &["-p", "second-brain"],
     &["-p", "migrate-tests"],
     &["-p", "xtask"],
 ];
