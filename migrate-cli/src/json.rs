@@ -2,7 +2,7 @@
 //!
 //! It is made here and written elsewhere; a drawing, a status and a comparison have theirs beside them.
 
-use migrate_core::HalfDone;
+use migrate_core::{Filled, HalfDone};
 use migrate_graph::{Plan, RevisionId, VersionChange};
 use serde::Serialize;
 
@@ -162,8 +162,18 @@ struct OpenStepJson<'a> {
     statement: &'a str,
     started_at: &'a str,
     who: &'a str,
-    /// Whether it was not done, and will be run again; if not, it is not known whether it was done.
+    /// Whether it was not done, and will be run again; if not, it is not known whether it was done, unless it is a
+    /// backfill.
     failed: bool,
+    /// How far a backfill is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filled: Option<FilledJson>,
+}
+
+#[derive(Serialize)]
+struct FilledJson {
+    rows: u64,
+    of: u64,
 }
 
 /// What is half done, or null.
@@ -185,6 +195,7 @@ pub(crate) fn half_done_of(half: &HalfDone) -> HalfDoneJson<'_> {
             started_at: &open.started_at,
             who: &open.who,
             failed: open.failed,
+            filled: open.filled.map(|Filled { rows, of }| FilledJson { rows, of }),
         }),
     }
 }

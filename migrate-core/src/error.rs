@@ -180,6 +180,7 @@ fn of_preparation(error: &PrepareError) -> ErrorKind {
         PrepareError::Record { .. }
         | PrepareError::NotCompiled { .. }
         | PrepareError::Collision { .. }
+        | PrepareError::Walk { .. }
         | PrepareError::TransactionControl { .. }
         | PrepareError::TooLong { .. }
         | PrepareError::NotInSingleTransaction { .. }

@@ -184,8 +184,9 @@ pub use migrate_macros::{Enumeration, Table, migration, migrations};
 pub use migration::{Downgrade, Migration, MigrationSet, Record};
 pub use migrator::{Adopted, Check, Current, Migrator, Remark, Resolution, TransactionMode, Warning};
 pub use runtime::{
-    Applied, ApplyError, Collision, DEFAULT_VERSION_TABLE, Event, HalfDone, HalfDoneError, LockError,
-    LockHolder, Observer, Obstacle, OpenStep, PrepareError, ReflectError, Report, RunError, Started, Unread,
+    Applied, ApplyError, Collision, DEFAULT_VERSION_TABLE, Event, Filled, HalfDone, HalfDoneError, LockError,
+    LockHolder, NoWalk, Observer, Obstacle, OpenStep, PrepareError, ReflectError, Report, RunError, Started,
+    Unread,
 };
 /// The sqlx in use, for data steps that take the native connection.
 pub use sqlx;

@@ -343,6 +343,59 @@ fn rows_sql_and_steps() {
 }
 
 #[test]
+fn a_backfill_goes_with_the_columns_that_it_fills_or_as_it_says() {
+    insta::assert_snapshot!(back(|op| {
+        op.create_table("teams", |t| {
+            t.column("title", text());
+        });
+        op.rename_table("teams", "crews");
+        op.backfill("crews", "title", "none");
+        op.add_column("users", "name", text());
+        op.alter_column("users", "name").rename("full_name");
+        op.backfill("users", "full_name", sql("email"));
+        op.on(Postgres, |op| {
+            op.add_column("users", "at", text());
+            op.backfill("users", "at", 1);
+        });
+        op.backfill("users", "age", 18)
+            .reverse("UPDATE users SET age = NULL");
+        op.backfill("users", "age", 19).reverse("");
+    }), @r#"
+    execute
+        UPDATE users SET age = NULL
+    drop_column users.at, on PostgreSQL
+        ALTER TABLE "users" DROP COLUMN "at"
+    alter_column users.full_name
+        ALTER TABLE "users" RENAME COLUMN "full_name" TO "name"
+    drop_column users.name
+        ALTER TABLE "users" DROP COLUMN "name"
+    rename_table crews to teams
+        ALTER TABLE "crews" RENAME TO "teams"
+    drop_table teams
+        DROP TABLE "teams"
+    "#);
+    insta::assert_snapshot!(back(|op| {
+        op.backfill("users", "age", 18);
+        op.add_column("users", "name", text());
+        op.backfill("users", "name", "none").set("age", 18);
+        // What it is called now, it was not called then.
+        op.alter_column("users", "email").rename("mail");
+        op.backfill("users", "mail", "none");
+        op.on([Postgres, Sqlite], |op| {
+            op.on(Postgres, |op| {
+                op.add_column("users", "at", text());
+            });
+            op.backfill("users", "at", 1);
+        });
+    }), @r#"
+    !! `backfill users.age` cannot be reversed: nothing says what the rows held before; say so by `.reverse("..")`, or write `upgrade` and `downgrade` instead of `change`
+    !! `backfill users (name, age)` cannot be reversed: nothing says what the rows held before; say so by `.reverse("..")`, or write `upgrade` and `downgrade` instead of `change`
+    !! `backfill users.mail` cannot be reversed: nothing says what the rows held before; say so by `.reverse("..")`, or write `upgrade` and `downgrade` instead of `change`
+    !! `backfill users.at` cannot be reversed: nothing says what the rows held before; say so by `.reverse("..")`, or write `upgrade` and `downgrade` instead of `change`
+    "#);
+}
+
+#[test]
 fn where_and_when_stay_as_they_were_asked_for() {
     insta::assert_snapshot!(back(|op| {
         op.autocommit(|op| {
@@ -531,6 +584,8 @@ mod impossible {
             op.drop_function("x", "");
             op.drop_extension("x");
             op.bulk_insert("users", ["x"], [[1]]);
+            op.backfill("users", "x", 1);
+            op.backfill("users", "age", 1).by(["y"]);
         }), @"
         drop_schema x: there is no schema `x`
         drop_table x: there is no table `x`
@@ -559,6 +614,8 @@ mod impossible {
         drop_function x: there is no function `x`
         drop_extension x: there is no extension `x`
         bulk_insert users: there is no column `users.x`
+        backfill users.x: there is no column `users.x`
+        backfill users.age: there is no column `users.y`
         ");
     }
 

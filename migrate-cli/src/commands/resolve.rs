@@ -20,7 +20,9 @@ use crate::printable::printable;
 ///
 /// `--format json` gives what is half done (afterwards), or `null`: `revision`, `direction`, how many of its `steps` are
 /// `done`, and as `open` the step that was begun and did not end: `step`, `place`, `statement`, `started_at`, `who` and
-/// `failed`, which is true when it was not done and will be run again, and false when nobody knows what became of it.
+/// `failed`, which is true when it was not done and will be run again, and false when nobody knows what became of it. Of
+/// a backfill nothing is in doubt: `filled` says how many `rows` of how many (`of`) are filled, and the next run goes on
+/// there.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -75,6 +77,7 @@ fn shown(half: &HalfDone, program: &str) -> String {
     });
     let next = match &half.open {
         None => format!("The next {direction} goes on there.\n"),
+        Some(open) if open.filled.is_some() => format!("The next {direction} goes on there.\n"),
         Some(open) if open.failed => format!(
             "The next {direction} runs that step again; if it is done by now, say so:\n  \
              {program} resolve --as done\n"

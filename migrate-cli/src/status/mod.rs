@@ -113,7 +113,9 @@ impl<'a> Status<'a> {
         } else {
             Next::Command(format!("upgrade {}", half.revision))
         };
-        let resolve = half.open.as_ref().map(|_| Next::Command("resolve".into()));
+        // How far a backfill is, nobody has to say.
+        let doubt = half.open.as_ref().filter(|open| open.filled.is_none());
+        let resolve = doubt.map(|_| Next::Command("resolve".into()));
         std::iter::once(again).chain(resolve).collect()
     }
 
@@ -295,6 +297,7 @@ mod tests {
             started_at: "noon".into(),
             who: "somebody".into(),
             failed: false,
+            filled: None,
         };
         let command = |text: &str| Next::Command(text.into());
         assert_eq!(finished("b", "upgrade", None), [command("upgrade b")]);

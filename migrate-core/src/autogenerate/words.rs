@@ -91,9 +91,11 @@ pub fn words(operation: &Operation, before: &Metadata) -> String {
         Operation::DropFunction(drop) => removed(Element::Function(drop.name.clone())),
         Operation::CreateExtension(create) => added(Element::Extension(create.extension.name.clone())),
         Operation::DropExtension(drop) => removed(Element::Extension(drop.name.clone())),
-        Operation::Execute(_) | Operation::BulkInsert(_) | Operation::DeleteRows(_) | Operation::Run(_) => {
-            operation.to_string()
-        }
+        Operation::Execute(_)
+        | Operation::BulkInsert(_)
+        | Operation::DeleteRows(_)
+        | Operation::Backfill(_)
+        | Operation::Run(_) => operation.to_string(),
     }
 }
 

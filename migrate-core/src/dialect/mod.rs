@@ -35,6 +35,8 @@ pub use rules::Rules;
 pub use session::{AdvisoryLock, Alteration, Session};
 pub use statement::{Commit, Found, Probe, Statement};
 
+pub(crate) use ddl::Walk;
+
 use crate::operation::{Operation, Recorded};
 use crate::schema::{Backend, Expression, Metadata, QualifiedName, Table, Type};
 
@@ -249,6 +251,26 @@ pub trait Dialect: Debug + Send + Sync {
     /// A condition that holds where this column has exactly this text, its case included.
     fn equals(&self, column: &str, text: &str) -> String {
         format!("{column} = {}", self.literal(text))
+    }
+
+    /// A query for the columns of a table: a row for each, with its name, its place in the primary key or `NULL`, and
+    /// whether the database sorts its values otherwise than it compares them, which no [walk](Self::key_after) can go along.
+    fn key_columns(&self, table: &QualifiedName) -> String;
+
+    /// How a quoted column of a key is asked for, so that what comes back, as a literal, is that value again.
+    fn key_value(&self, column: &str) -> String {
+        column.to_owned()
+    }
+
+    /// The condition that what these quoted columns hold comes after these literals, in the order in which the columns
+    /// sort. It has a form that an index over the columns serves.
+    fn key_after(&self, columns: &[String], literals: &[String]) -> String {
+        sql::compared(columns, ">", literals)
+    }
+
+    /// The condition that it comes before them, or is what they are.
+    fn key_up_to(&self, columns: &[String], literals: &[String]) -> String {
+        sql::compared(columns, "<=", literals)
     }
 
     /// The statement that keeps other writers off a table until the transaction ends, where one is needed.

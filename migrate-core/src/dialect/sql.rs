@@ -172,6 +172,14 @@ pub(crate) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\0', "\u{fffd}").replace('\'', "''"))
 }
 
+/// A comparison of columns with literals, row by row where there are several, as standard SQL has it.
+pub(crate) fn compared(columns: &[String], operator: &str, literals: &[String]) -> String {
+    match (columns, literals) {
+        ([column], [literal]) => format!("{column} {operator} {literal}"),
+        _ => format!("({}) {operator} ({})", columns.join(", "), literals.join(", ")),
+    }
+}
+
 /// Bytes, each as two digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();

@@ -111,7 +111,9 @@ async fn resolve_locked(
     let found = table.read(db).await?;
     let mut journal = Journal::read(db, table, found.journal).await?;
     let half = half_done(&journal.entries);
-    let Some(open) = half.as_ref().and_then(|half| half.open.as_ref()) else {
+    let open = half.as_ref().and_then(|half| half.open.as_ref());
+    // How far a backfill is, the journal knows.
+    let Some(open) = open.filter(|open| open.filled.is_none()) else {
         let half = half.map(Box::new);
         return Err(Error::NothingOpen { half });
     };

@@ -363,7 +363,7 @@ impl Migrator {
             TransactionMode::PerMigration => {
                 run(
                     works,
-                    PerMigration::new(db.reborrow(), table.clone(), exists, journal, resume),
+                    PerMigration::new(db.reborrow(), table.clone(), exists, journal, resume, observer),
                     observer,
                 )
                 .await

@@ -137,7 +137,8 @@ fn commits_by_itself(work: &Work, dialect: &dyn Dialect) -> Option<PrepareError>
     let migration = work.migration.filter(|migration| migration.transaction)?;
     let apart = match segments(work, dialect.session()).as_slice() {
         [] | [Segment::Together(_)] => None,
-        [Segment::Alone(index), ..] | [_, Segment::Alone(index), ..] => Some(*index),
+        [Segment::Alone(index) | Segment::Batches(index), ..]
+        | [_, Segment::Alone(index) | Segment::Batches(index), ..] => Some(*index),
         [_, Segment::Together(range), ..] => Some(range.start),
     };
     let action = work.actions.get(apart?)?;

@@ -3,6 +3,7 @@
 //! [`Op`] records operations; dialects turn them into SQL. Nothing here writes SQL or touches a database.
 
 mod apply;
+mod backfill;
 mod column;
 mod constraint;
 mod data;
@@ -24,6 +25,7 @@ mod view;
 use std::fmt;
 
 pub use apply::Impossible;
+pub use backfill::Backfill;
 pub use column::{AddColumn, AlterColumn, DropColumn, Setting};
 pub use constraint::{AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint};
 pub use data::{BulkInsert, DeleteRows, Execute, InsertRow, Run};
@@ -35,8 +37,8 @@ pub use namespace::{CreateSchema, DropSchema};
 pub use op::{Batch, Op};
 pub use place::{Place, Recorded};
 pub use refine::{
-    AddEnumValueHandle, AlterColumnHandle, AlterSequenceHandle, CheckHandle, ColumnHandle, Columns,
-    CountingHandle, CreateExtensionHandle, CreateHandle, CreateIndexHandle, CreateTableHandle,
+    AddEnumValueHandle, AlterColumnHandle, AlterSequenceHandle, BackfillHandle, CheckHandle, ColumnHandle,
+    Columns, CountingHandle, CreateExtensionHandle, CreateHandle, CreateIndexHandle, CreateTableHandle,
     DropCascadeHandle, DropConstraintHandle, DropHandle, DropIndexHandle, DropViewHandle, ExcludeHandle,
     ExecuteHandle, ForeignKeyHandle, IfNotExists, NewTable, NotValid, PrimaryKeyHandle,
     RenameConstraintHandle, RunHandle, SequenceHandle, TriggerHandle, UniqueHandle, ViewHandle,
@@ -122,6 +124,8 @@ pub enum Operation {
     BulkInsert(BulkInsert),
     /// Rows of a table go, each told by its key. What undoes [`BulkInsert`](Self::BulkInsert); no directive records it.
     DeleteRows(DeleteRows),
+    /// Columns of a large table are filled in batches.
+    Backfill(Backfill),
     /// A data step.
     Run(Run),
 }
@@ -192,6 +196,7 @@ impl fmt::Display for Operation {
             Self::Execute(_) => f.write_str("execute"),
             Self::BulkInsert(insert) => write!(f, "bulk_insert {}", insert.table),
             Self::DeleteRows(delete) => write!(f, "delete_rows {}", delete.table),
+            Self::Backfill(backfill) => write!(f, "backfill {backfill}"),
             Self::Run(run) => write!(f, "run {}", run.name),
         }
     }
@@ -256,6 +261,7 @@ impl Operation {
             | Self::Execute(_)
             | Self::BulkInsert(_)
             | Self::DeleteRows(_)
+            | Self::Backfill(_)
             | Self::Run(_) => None,
         }
     }

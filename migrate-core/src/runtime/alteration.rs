@@ -67,7 +67,8 @@ pub(crate) fn watch(works: &mut [Work], dialect: &dyn Dialect) {
                 statement, single, ..
             } => !single || dialect.is_about_rows(&statement.sql),
             Action::Run { .. } => true,
-            Action::Alter(_) => false,
+            // A backfill is in transactions of its own, where nothing is altered.
+            Action::Alter(_) | Action::Backfill { .. } => false,
         })
     };
     let first = works.iter().position(changes_rows);

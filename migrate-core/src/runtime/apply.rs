@@ -7,7 +7,7 @@ use migrate_graph::VersionChange;
 use crate::connection::{DatabaseError, DatabaseErrorKind, OpenError, StepError};
 use crate::dialect::Unsupported;
 use crate::operation::Place;
-use crate::runtime::Work;
+use crate::runtime::{Filled, NoWalk, Work};
 
 /// Where work goes: a live connection or a script.
 pub(crate) trait Target {
@@ -43,6 +43,16 @@ pub enum ApplyError {
     /// A script cannot name the version table, or a row of it.
     #[error("the version table: {0}")]
     VersionTable(#[from] Unsupported),
+    /// A backfill cannot walk along its key, or not on.
+    #[error("{place}: backfill {what}: {why}")]
+    Walk {
+        /// The directive's place.
+        place: Place,
+        /// What it fills: `users.full_name`.
+        what: String,
+        /// Why.
+        why: NoWalk,
+    },
     /// A data step failed.
     #[error("{place}: data step `{name}`: {error}")]
     Step {
@@ -115,13 +125,15 @@ pub enum ApplyError {
     /// A migration that is more than one transaction stopped half-way; the next run goes on there.
     #[error(
         "{source}\n  {done} of the {of} steps of this migration are committed, and no version row was written: the next run goes on with {}",
-        next(*done, *of, rest.as_deref())
+        next(*done, *of, *filled, rest.as_deref())
     )]
     Partial {
         /// How many of its steps are committed: each is a transaction, or a statement that refuses one.
         done: usize,
         /// How many it has.
         of: usize,
+        /// How far the one that failed is, where it is a backfill.
+        filled: Option<Filled>,
         /// The statement by which the next run takes away what may be left of the one that failed.
         rest: Option<String>,
         /// Why it stopped.
@@ -194,6 +206,7 @@ impl ApplyError {
             | Self::Unsupported { .. }
             | Self::VersionTable(_)
             | Self::Step { .. }
+            | Self::Walk { .. }
             | Self::VersionRow { .. }
             | Self::VersionRowRefused { .. }
             | Self::Moved
@@ -223,6 +236,7 @@ impl ApplyError {
             Self::Statement { error, .. } | Self::Database(error) => Some(error.clone()),
             Self::Step { error, .. } => error.database_error(),
             Self::Unsupported { .. }
+            | Self::Walk { .. }
             | Self::TransactionEnded { .. }
             | Self::VersionRow { .. }
             | Self::VersionRowRefused { .. }
@@ -240,11 +254,11 @@ impl ApplyError {
     }
 }
 
-fn next(done: usize, of: usize, rest: Option<&str>) -> String {
-    let step = if done == of {
-        "that row".to_owned()
-    } else {
-        format!("step {}", done + 1)
+fn next(done: usize, of: usize, filled: Option<Filled>, rest: Option<&str>) -> String {
+    let step = match filled {
+        _ if done == of => "that row".to_owned(),
+        Some(filled) => format!("step {}, of which {filled} are filled", done + 1),
+        None => format!("step {}", done + 1),
     };
     match rest {
         Some(rest) => format!("{step}, and first takes away what may be left of it: {rest}"),

@@ -222,7 +222,8 @@ impl Taken<'_> {
             | Operation::CreateFunction(_)
             | Operation::DropFunction(_)
             | Operation::BulkInsert(_)
-            | Operation::DeleteRows(_) => {}
+            | Operation::DeleteRows(_)
+            | Operation::Backfill(_) => {}
         }
     }
 

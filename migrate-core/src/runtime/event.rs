@@ -6,7 +6,7 @@ use std::time::Duration;
 use migrate_graph::{Direction, RevisionId};
 
 use crate::connection::DatabaseError;
-use crate::runtime::LockHolder;
+use crate::runtime::{Filled, LockHolder};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,13 @@ pub enum Event {
     },
     /// A step begins.
     StepStarted(Started),
+    /// So much of a backfill is done and committed: told once before its first batch, and after each.
+    Filled {
+        /// What is filled: `users.full_name`.
+        what: String,
+        /// How much.
+        filled: Filled,
+    },
     /// A step is done and committed, except under a single transaction, where all are committed at the end.
     StepFinished {
         /// Its revision.

@@ -8,8 +8,10 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
 use crate::connection::{DatabaseError, Db, Row, Value};
+use crate::operation::Backfill;
+use crate::runtime::backfill::Reached;
 use crate::runtime::hash::fnv1a;
-use crate::runtime::{Action, ApplyError, Found, Segment, VersionTable, Work};
+use crate::runtime::{Action, ApplyError, Filled, Found, Segment, VersionTable, Work};
 
 /// How far a step got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,15 @@ pub(crate) struct Entry {
     pub(crate) started_at: String,
     /// By whom.
     pub(crate) who: String,
+    /// How far a backfill is, as [`Reached`](super::backfill::Reached) writes it.
+    pub(crate) reached: Option<String>,
+}
+
+impl Entry {
+    /// How much of it is filled, where it is a backfill.
+    pub(crate) fn filled(&self) -> Option<Filled> {
+        Some(Reached::read(self.reached.as_deref()?)?.filled)
+    }
 }
 
 /// What tells a step from one that does something else.
@@ -62,6 +73,11 @@ pub(crate) fn mark(actions: &[Action]) -> String {
     let text = |action: &Action| match action {
         Action::Statement { .. } => action.subject(),
         Action::Alter(alter) => format!("{} {:?}", action.subject(), alter.operations()),
+        // How large a batch is does not matter.
+        Action::Backfill { backfill, .. } => {
+            let Backfill { set, filter, by, .. } = backfill;
+            format!("{} {:?}", action.subject(), (set, filter, by))
+        }
         Action::Run { script, .. } => format!("{} {script:?}", action.subject()),
     };
     let texts: Vec<String> = actions.iter().map(text).collect();
@@ -79,7 +95,7 @@ pub(crate) struct Journal {
     pub(crate) entries: Vec<Entry>,
 }
 
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "revision",
     "direction",
     "step",
@@ -90,6 +106,7 @@ const COLUMNS: [&str; 10] = [
     "statement",
     "started_at",
     "who",
+    "reached",
 ];
 
 impl Journal {
@@ -140,6 +157,33 @@ impl Journal {
         Ok((found, journal))
     }
 
+    /// Reads it once more: another run may have written to it.
+    pub(crate) async fn reread(&mut self, db: &mut Db<'_>) -> Result<(), DatabaseError> {
+        let exists = self.table.clone().read(db).await?.journal;
+        let Self { exists, entries, .. } = Self::read(db, &self.table, exists).await?;
+        (self.exists, self.entries) = (exists, entries);
+        Ok(())
+    }
+
+    /// The state of a step.
+    pub(crate) fn state(&self, step: usize) -> Option<State> {
+        self.entry_of(step).map(|entry| entry.state)
+    }
+
+    /// How far a step is that is a backfill.
+    pub(crate) fn reached(&self, step: usize) -> Option<&str> {
+        self.entry_of(step)?.reached.as_deref()
+    }
+
+    /// How much of it a backfill has filled.
+    pub(crate) fn filled(&self, step: usize) -> Option<Filled> {
+        self.entry_of(step)?.filled()
+    }
+
+    fn entry_of(&self, step: usize) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.step == step)
+    }
+
     fn quoted(&self) -> String {
         self.table.journal()
     }
@@ -160,6 +204,7 @@ impl Journal {
              step INTEGER NOT NULL,\n    steps INTEGER NOT NULL,\n    hash VARCHAR(16) NOT NULL,\n    \
              state VARCHAR(16) NOT NULL,\n    place VARCHAR(1000) NOT NULL,\n    \
              statement VARCHAR(1000) NOT NULL,\n    started_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,\n    who VARCHAR(100) NOT NULL,\n    \
+             reached TEXT,\n    \
              PRIMARY KEY (step)\n){}{}",
             self.quoted(),
             session.table_options,
@@ -176,7 +221,7 @@ impl Journal {
         let place = first.map(|action| action.place().to_string());
         let statement = match segment {
             Segment::Together(_) => None,
-            Segment::Alone(_) => first.map(Action::subject),
+            Segment::Alone(_) | Segment::Batches(_) => first.map(Action::subject),
         };
         let beginning = |text: Option<String>| text.unwrap_or_default().chars().take(1000).collect();
         Some(Entry {
@@ -190,18 +235,19 @@ impl Journal {
             statement: beginning(statement),
             started_at: String::new(),
             who: String::new(),
+            reached: None,
         })
     }
 
     /// What writes a step in this state, in the place of what was known of it.
-    fn put(&self, entry: &Entry, state: State) -> Vec<String> {
+    pub(crate) fn put(&self, entry: &Entry, state: State) -> Vec<String> {
         let literal = |text: &str| self.table.dialect().literal(text);
         let table = self.quoted();
         let known = self.entries.iter().any(|other| other.step == entry.step);
         let forget = known.then(|| format!("DELETE FROM {table} WHERE step = {}", entry.step));
         let insert = format!(
-            "INSERT INTO {table} (revision, direction, step, steps, hash, state, place, statement, who) \
-             VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
+            "INSERT INTO {table} (revision, direction, step, steps, hash, state, place, statement, who, reached) \
+             VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {})",
             literal(&entry.revision),
             literal(&entry.direction),
             entry.step,
@@ -211,6 +257,10 @@ impl Journal {
             literal(&entry.place),
             literal(&entry.statement),
             literal(&self.run),
+            entry
+                .reached
+                .as_deref()
+                .map_or_else(|| "NULL".to_owned(), literal),
         );
         forget.into_iter().chain([insert]).collect()
     }
@@ -234,7 +284,8 @@ impl Journal {
         }
     }
 
-    fn remember(&mut self, entry: Entry, state: State) {
+    /// Such a row is committed.
+    pub(crate) fn remember(&mut self, entry: Entry, state: State) {
         self.exists = true;
         self.entries.retain(|other| other.step != entry.step);
         let who = self.run.clone();
@@ -336,9 +387,10 @@ impl Journal {
                 hash,
                 state,
                 who,
+                reached,
                 ..
             } = entry.clone();
-            (revision, direction, step, hash, state, who)
+            (revision, direction, step, hash, state, who, reached)
         };
         self.entries.iter().map(said).eq(other.entries.iter().map(said))
     }
@@ -373,5 +425,10 @@ fn entry(row: &Row) -> Option<Entry> {
         statement: text(7)?,
         started_at: text(8)?,
         who: text(9)?,
+        reached: match row.values().get(10) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            Some(Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Real(_) | Value::Bytes(_))
+            | None => None,
+        },
     })
 }

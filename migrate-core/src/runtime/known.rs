@@ -79,6 +79,13 @@ impl Known {
         presumed.filter(|_| known)
     }
 
+    /// The columns of a table's primary key, where that is sure: `Some(None)` says that it has none.
+    pub(crate) fn key_of(&self, table: &QualifiedName) -> Option<Option<&[String]>> {
+        let described = self.metadata.tables.get(table)?;
+        let key = described.primary_key().map(|key| key.columns.as_slice());
+        (!self.doubted.contains(table)).then_some(key)
+    }
+
     /// What the operations say, sure or not.
     pub(crate) fn metadata(&self) -> &Metadata {
         &self.metadata

@@ -88,6 +88,11 @@ impl Message {
                     statement: statement.sql.clone(),
                     error,
                 },
+                Some(Action::Backfill { whole, place, .. }) => ApplyError::Statement {
+                    place: *place,
+                    statement: whole.sql.clone(),
+                    error,
+                },
                 Some(Action::Run { .. } | Action::Alter(_)) | None => ApplyError::Database(error),
             },
             Some(Origin::Check(index)) => match work.actions.get(index) {
@@ -184,6 +189,11 @@ pub(crate) fn pieces(work: &Work, table: &VersionTable, envelope: &Envelope<'_>)
                 ..
             } => {
                 message.push(table, &statement.sql, Origin::Action(index));
+                continue;
+            }
+            // It is a transaction of its own, and more; where it is not, it is one statement.
+            Action::Backfill { whole, .. } => {
+                message.push(table, &whole.sql, Origin::Action(index));
                 continue;
             }
             Action::Alter(_) => {

@@ -6,6 +6,7 @@
 
 mod alteration;
 mod apply;
+mod backfill;
 mod collision;
 mod event;
 mod executor;
@@ -30,6 +31,7 @@ mod work;
 pub(crate) use alteration::{set_up, watch};
 pub use apply::ApplyError;
 pub(crate) use apply::Target;
+pub use backfill::{Filled, NoWalk};
 pub use collision::Collision;
 pub use event::{Event, Observer, Started};
 pub(crate) use executor::run;

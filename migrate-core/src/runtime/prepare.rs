@@ -11,12 +11,12 @@ use crate::connection::StepError;
 use crate::dialect::{Commit, Dialect, Statement, Unsupported, Way};
 use crate::history::History;
 use crate::migration::{Downgrade, Migration};
-use crate::operation::{Irreversible, Operation, Place, Recorded, reverse};
+use crate::operation::{Backfill, Irreversible, Operation, Place, Recorded, reverse};
 use crate::runtime::collision::collisions;
 use crate::runtime::group::{Group, groups};
 use crate::runtime::orphan::{drop_orphans, may_leave_one};
 use crate::runtime::replay::{self, record};
-use crate::runtime::{Action, Alter, Collision, Known, Work};
+use crate::runtime::{Action, Alter, Collision, Known, NoWalk, Work};
 
 /// Why a step cannot run, found before anything was sent.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +49,18 @@ pub enum PrepareError {
         revision: &'static str,
         /// The two that cannot both have it.
         collision: Box<Collision>,
+    },
+    /// It cannot walk along the key of a table that it fills.
+    #[error("migration `{revision}` ({place}): backfill {what}: {why}")]
+    Walk {
+        /// The migration.
+        revision: &'static str,
+        /// The directive's place.
+        place: Place,
+        /// What it fills: `users.full_name`.
+        what: String,
+        /// Why.
+        why: NoWalk,
     },
     /// It would end or begin a transaction by hand.
     #[error(
@@ -140,7 +152,11 @@ pub(crate) fn prepare(
     let mut known = recorded
         .iter()
         .flatten()
-        .any(|one| dialect.way(&one.operation) != Way::Direct || may_leave_one(one, dialect))
+        .any(|one| {
+            dialect.way(&one.operation) != Way::Direct
+                || may_leave_one(one, dialect)
+                || matches!(one.operation, Operation::Backfill(_))
+        })
         .then(|| replay::replay(&plan.from, &BTreeSet::new(), dialect, history).known);
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
     let mut from = plan.from;
@@ -275,6 +291,16 @@ fn actions(
     for group in groups(recorded, dialect) {
         match group {
             Group::One(recorded) => {
+                if let (Operation::Backfill(backfill), Some(known)) = (&recorded.operation, &known)
+                    && let Err(why) = may_walk(backfill, known)
+                {
+                    errors.push(PrepareError::Walk {
+                        revision,
+                        place: within(path, recorded.place),
+                        what: backfill.to_string(),
+                        why,
+                    });
+                }
                 if let Some(known) = &mut known {
                     known.follow(dialect, &recorded);
                 }
@@ -318,6 +344,26 @@ fn actions(
     actions
 }
 
+/// Whether a backfill can walk along the primary key of its table, as far as that is known.
+fn may_walk(backfill: &Backfill, known: &Known) -> Result<(), NoWalk> {
+    if !backfill.by.is_empty() {
+        return Ok(());
+    }
+    match known.key_of(&backfill.table) {
+        None => Ok(()),
+        Some(None) => Err(NoWalk::NoKey),
+        Some(Some(key)) => {
+            let mut filled = backfill.set.iter().map(|(column, _)| column);
+            match filled.find(|column| key.contains(column)) {
+                Some(column) => Err(NoWalk::FillsKey {
+                    column: column.clone(),
+                }),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
 /// Why an operation cannot be, and where it was asked for.
 struct Refused {
     place: Place,
@@ -348,6 +394,13 @@ fn one(recorded: Recorded, path: &'static str, dialect: &dyn Dialect) -> Result<
             place,
             why: Why::Unsupported(unsupported),
         })?;
+    if let (Operation::Backfill(backfill), [whole]) = (&recorded.operation, statements.as_slice()) {
+        return Ok(vec![Action::Backfill {
+            backfill: backfill.clone(),
+            whole: whole.clone(),
+            place,
+        }]);
+    }
     let mut actions = Vec::with_capacity(statements.len());
     for mut statement in statements {
         if by_hand && let Some(keyword) = dialect.transaction_control(&statement.sql) {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::dialect::Dialect;
 use crate::operation::Place;
 use crate::runtime::journal::{Entry, Journal, State};
-use crate::runtime::{Segment, Work};
+use crate::runtime::{Filled, Segment, Work};
 
 /// Where a run goes on in its first migration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +56,10 @@ pub struct OpenStep {
     pub started_at: String,
     /// By whom.
     pub who: String,
-    /// Whether the database refused it. If not, nobody knows whether it was done.
+    /// Whether the database refused it. If not, nobody knows whether it was done, unless it is a backfill.
     pub failed: bool,
+    /// How far it is, where it is a backfill: of that nothing is in doubt.
+    pub filled: Option<Filled>,
 }
 
 impl fmt::Display for HalfDone {
@@ -86,8 +88,12 @@ impl fmt::Display for OpenStep {
             started_at,
             who,
             failed,
+            filled,
         } = self;
-        if *failed {
+        if let Some(filled) = filled {
+            let failed = if *failed { " failed," } else { ":" };
+            write!(f, "step {step} ({place}){failed} {filled} are filled")
+        } else if *failed {
             write!(f, "step {step} ({place}) failed")
         } else {
             write!(
@@ -154,6 +160,7 @@ pub(crate) fn half_done(entries: &[Entry]) -> Option<HalfDone> {
         started_at: entry.started_at.clone(),
         who: entry.who.clone(),
         failed: entry.state == State::Failed,
+        filled: entry.filled(),
     });
     Some(HalfDone {
         revision: first.revision.clone(),
@@ -218,8 +225,10 @@ pub(crate) fn resume(
             }),
             None => Ok(Resume::After(done)),
         },
-        // A transaction leaves no doubt.
-        (Some(_), Some(Segment::Together(_)) | None) | (None, _) => Ok(Resume::After(done)),
+        // A transaction leaves no doubt, and neither do many.
+        (Some(_), Some(Segment::Together(_) | Segment::Batches(_)) | None) | (None, _) => {
+            Ok(Resume::After(done))
+        }
     }
 }
 
@@ -229,8 +238,10 @@ mod tests {
 
     use super::*;
     use crate::dialect::{Commit, Probe, Statement, for_scheme};
+    use crate::operation::Backfill;
     use crate::runtime::Action;
     use crate::runtime::segments;
+    use crate::schema::Expression;
 
     fn postgres() -> &'static dyn Dialect {
         for_scheme("postgres").unwrap()
@@ -324,6 +335,61 @@ mod tests {
                 },
                 statement: "VACUUM".into()
             })
+        );
+    }
+
+    /// An upgrade of `b1` that fills columns of a table, in batches of so many rows, between two statements.
+    fn filling(column: &str, batch: u32) -> Work {
+        let backfill = Backfill {
+            table: "users".into(),
+            set: vec![(column.into(), Expression::Integer(1))],
+            filter: None,
+            by: Vec::new(),
+            batch,
+            reverse: None,
+        };
+        let mut work = work(&["A", "B"]);
+        let action = Action::Backfill {
+            backfill,
+            whole: Statement::new("UPDATE"),
+            place: Place {
+                file: "migrations/b.rs",
+                line: 9,
+            },
+        };
+        work.actions.insert(1, action);
+        work
+    }
+
+    #[test]
+    fn a_backfill_goes_on_whatever_became_of_its_run() {
+        let decided = |now: &Work, state| {
+            let before = filling("name", 10);
+            let segments_before = segments(&before, postgres().session());
+            let entry = |(step, state, reached): (usize, State, Option<&str>)| Entry {
+                state,
+                reached: reached.map(str::to_owned),
+                ..Journal::entry(&before, step, &segments_before).unwrap()
+            };
+            let entries = [(1, State::Done, None), (2, state, Some("x 30 100 i2:30"))].map(entry);
+            let segments = segments(now, postgres().session());
+            let half = half_done(&entries).unwrap().to_string();
+            let resumed = resume(&entries, Some((now, &segments)), false, postgres());
+            (resumed.map_err(|error| error.why), half)
+        };
+        let half = "half done: 1 of 3 steps of upgrade b1; step 2 (migrations/b.rs:9)";
+        let cut_off = (Ok(Resume::After(1)), format!("{half}: 30 of 100 rows are filled"));
+        assert_eq!(decided(&filling("name", 10), State::Started), cut_off);
+        // How large a batch is does not matter, and what is filled may be mended once it has failed.
+        assert_eq!(decided(&filling("name", 99), State::Started), cut_off);
+        let changed = decided(&filling("other", 10), State::Started);
+        assert_eq!(changed.0, Err(Obstacle::Changed { step: 2 }));
+        assert_eq!(
+            decided(&filling("other", 10), State::Failed),
+            (
+                Ok(Resume::Failed(1)),
+                format!("{half} failed, 30 of 100 rows are filled")
+            )
         );
     }
 

@@ -131,7 +131,12 @@ impl<'o> Script<'o> {
 
     async fn action(&mut self, action: &Action) -> Result<(), ApplyError> {
         let (statements, place) = match action {
-            Action::Statement { statement, place, .. } => (vec![statement.sql.clone()], *place),
+            Action::Statement { statement, place, .. }
+            | Action::Backfill {
+                whole: statement,
+                place,
+                ..
+            } => (vec![statement.sql.clone()], *place),
             Action::Run {
                 script: Some(sql),
                 place,
@@ -189,6 +194,7 @@ impl<'o> Script<'o> {
 
 impl Target for Script<'_> {
     async fn apply(&mut self, work: &Work) -> Result<(), ApplyError> {
+        let work = &work.scripted();
         let mut segments = segments(work, self.table.dialect().session());
         // The version rows are in the last transaction, which may hold nothing else.
         if !matches!(segments.last(), Some(Segment::Together(_))) {
@@ -198,7 +204,7 @@ impl Target for Script<'_> {
         for (index, segment) in segments.iter().enumerate() {
             let actions = work.actions.get(segment.range()).unwrap_or_default();
             match segment {
-                Segment::Together(_) => self.begin(work, actions)?,
+                Segment::Together(_) | Segment::Batches(_) => self.begin(work, actions)?,
                 // Nothing keeps others off the rows until the next statement, so once is enough.
                 Segment::Alone(_) if index == 0 => self.guard(work)?,
                 Segment::Alone(_) => {}
@@ -216,8 +222,8 @@ impl Target for Script<'_> {
                 }
             }
             match (segment, self.wrap) {
-                (Segment::Together(_), Wrap::Each) => self.commit()?,
-                (Segment::Together(_), Wrap::All) | (Segment::Alone(_), _) => {}
+                (Segment::Together(_) | Segment::Batches(_), Wrap::Each) => self.commit()?,
+                (Segment::Together(_) | Segment::Batches(_), Wrap::All) | (Segment::Alone(_), _) => {}
             }
         }
         Ok(())

@@ -15,6 +15,8 @@ pub(crate) enum Segment {
     Together(Range<usize>),
     /// This action refuses a transaction, or ends the one it stands in.
     Alone(usize),
+    /// This action is as many transactions as it takes.
+    Batches(usize),
 }
 
 impl Segment {
@@ -22,7 +24,7 @@ impl Segment {
     pub(crate) fn range(&self) -> Range<usize> {
         match self {
             Self::Together(range) => range.clone(),
-            Self::Alone(index) => *index..*index + 1,
+            Self::Alone(index) | Self::Batches(index) => *index..*index + 1,
         }
     }
 }
@@ -32,6 +34,7 @@ enum Stand {
     With,
     Apart,
     Alone,
+    Batches,
 }
 
 /// The segments of a migration; none where it does nothing.
@@ -52,7 +55,7 @@ pub(crate) fn segments(work: &Work, session: &Session) -> Vec<Segment> {
         let stand = stand(action, session);
         let cut = match stand {
             Stand::With => made.iter().any(|text| uses(action, text)),
-            Stand::Apart | Stand::Alone => true,
+            Stand::Apart | Stand::Alone | Stand::Batches => true,
         };
         if cut {
             end(&mut segments, from..index);
@@ -75,6 +78,10 @@ pub(crate) fn segments(work: &Work, session: &Session) -> Vec<Segment> {
                 segments.push(Segment::Alone(index));
                 from = index + 1;
             }
+            Stand::Batches => {
+                segments.push(Segment::Batches(index));
+                from = index + 1;
+            }
         }
     }
     end(&mut segments, from..work.actions.len());
@@ -91,6 +98,7 @@ fn stand(action: &Action, session: &Session) -> Stand {
         Action::Alter(_) if !session.transactional_ddl => Stand::Alone,
         Action::Alter(alter) if alter.recorded.iter().any(|recorded| recorded.autocommit) => Stand::Apart,
         Action::Alter(_) => Stand::With,
+        Action::Backfill { .. } => Stand::Batches,
         Action::Run { alone: true, .. } => Stand::Alone,
         Action::Run { alone: false, .. } => Stand::With,
     }
@@ -102,7 +110,7 @@ fn uses(action: &Action, text: &str) -> bool {
         Action::Statement {
             statement, single, ..
         } => !single || statement.sql.contains(text),
-        Action::Alter(_) | Action::Run { .. } => true,
+        Action::Alter(_) | Action::Backfill { .. } | Action::Run { .. } => true,
     }
 }
 
@@ -177,6 +185,20 @@ mod tests {
         Action::Alter(Alter::new(table.clone(), operations, None).unwrap())
     }
 
+    fn backfill() -> Action {
+        let mut op = Op::new();
+        op.backfill("users", "full_name", 1);
+        let recorded = op.finish().pop().map(|recorded| recorded.operation);
+        let Some(Operation::Backfill(backfill)) = recorded else {
+            panic!("{recorded:?}");
+        };
+        Action::Backfill {
+            backfill,
+            whole: Statement::new("UPDATE"),
+            place: PLACE,
+        }
+    }
+
     fn cut(actions: Vec<Action>) -> String {
         cut_on(for_scheme("postgres").unwrap().session(), actions)
     }
@@ -198,6 +220,7 @@ mod tests {
             let mark = match segment {
                 Segment::Together(_) => "",
                 Segment::Alone(_) => "! ",
+                Segment::Batches(_) => "* ",
             };
             format!("{mark}{}", subjects.collect::<Vec<_>>().join("; "))
         };
@@ -228,6 +251,25 @@ mod tests {
         ! CIC 1
         ! run fill
         C
+        ");
+    }
+
+    #[test]
+    fn a_backfill_is_a_segment_wherever_it_stands() {
+        assert_eq!(cut(vec![backfill()]), "* backfill users.full_name");
+        let actions = vec![
+            together("A"),
+            backfill(),
+            backfill(),
+            together("B"),
+            alone("VACUUM"),
+        ];
+        insta::assert_snapshot!(cut(actions), @"
+        A
+        * backfill users.full_name
+        * backfill users.full_name
+        B
+        ! VACUUM
         ");
     }
 

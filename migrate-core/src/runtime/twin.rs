@@ -55,7 +55,9 @@ impl<'c> Twin<'c> {
         for action in &work.actions {
             let done = match action {
                 Action::Alter(alter) => self.alter(alter).await.map(drop),
-                Action::Statement { .. } | Action::Run { .. } => self.follow(action).await,
+                Action::Statement { .. } | Action::Backfill { .. } | Action::Run { .. } => {
+                    self.follow(action).await
+                }
             };
             done.map_err(ApplyError::in_replay)?;
         }
@@ -74,7 +76,7 @@ impl<'c> Twin<'c> {
                 place,
                 ..
             } => (sql, *place),
-            Action::Run { script: None, .. } | Action::Alter(_) => return Ok(()),
+            Action::Backfill { .. } | Action::Run { script: None, .. } | Action::Alter(_) => return Ok(()),
         };
         let statements = self.dialect.split(sql).unwrap_or_else(|| vec![sql.as_str()]);
         for statement in statements {

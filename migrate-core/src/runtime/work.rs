@@ -8,7 +8,7 @@ use migrate_graph::Step;
 
 use crate::dialect::{Dialect, Present, Probe, Statement};
 use crate::migration::Migration;
-use crate::operation::{DataStep, Operation, Place, Recorded};
+use crate::operation::{Backfill, DataStep, Operation, Place, Recorded};
 use crate::runtime::ApplyError;
 use crate::schema::QualifiedName;
 
@@ -39,6 +39,15 @@ pub(crate) enum Action {
     },
     /// It alters a table in a way that is written once it is known what the table is.
     Alter(Alter),
+    /// It fills columns of a table, batch by batch.
+    Backfill {
+        /// What is filled.
+        backfill: Backfill,
+        /// All of it in one statement, for a script.
+        whole: Statement,
+        /// Where the migration asked for it.
+        place: Place,
+    },
     /// It runs a data step.
     Run {
         /// The step's name.
@@ -123,6 +132,13 @@ impl Work {
         }
     }
 
+    /// The same as a script does it.
+    pub(crate) fn scripted(&self) -> Self {
+        let mut work = self.part(0..0, true);
+        work.actions.extend(self.actions.iter().map(Action::scripted));
+        work
+    }
+
     /// These of its actions alone, and its changes of version rows only if they are the last.
     pub(crate) fn part(&self, range: Range<usize>, last: bool) -> Self {
         let changes = if last {
@@ -143,10 +159,23 @@ impl Work {
 }
 
 impl Action {
+    /// The same in a script, where a backfill is one statement. Whoever reads the script is told so.
+    fn scripted(&self) -> Self {
+        let Self::Backfill { whole, place, .. } = self else {
+            return self.clone();
+        };
+        let sql = format!("-- One statement here; on a live database it is done in batches.\n{whole}");
+        Self::Statement {
+            statement: Statement { sql, ..whole.clone() },
+            single: true,
+            place: *place,
+        }
+    }
+
     /// Where the migration asked for it.
     pub(crate) fn place(&self) -> Place {
         match self {
-            Self::Statement { place, .. } | Self::Run { place, .. } => *place,
+            Self::Statement { place, .. } | Self::Backfill { place, .. } | Self::Run { place, .. } => *place,
             Self::Alter(alter) => alter.place,
         }
     }
@@ -156,7 +185,7 @@ impl Action {
         match self {
             Self::Statement { statement, .. } => statement.probe.clone(),
             Self::Alter(alter) => dialect.altered(&alter.operations()),
-            Self::Run { .. } => None,
+            Self::Backfill { .. } | Self::Run { .. } => None,
         }
     }
 
@@ -165,6 +194,7 @@ impl Action {
         match self {
             Self::Statement { statement, .. } => statement.to_string(),
             Self::Alter(alter) => format!("alter {}", alter.table),
+            Self::Backfill { backfill, .. } => format!("backfill {backfill}"),
             Self::Run { name, .. } => format!("run {name}"),
         }
     }

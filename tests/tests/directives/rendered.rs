@@ -55,7 +55,11 @@ fn recorded(record: Record) -> Vec<Operation> {
     let found = |one: &Recorded| {
         !matches!(
             one.operation,
-            Operation::Execute(_) | Operation::BulkInsert(_) | Operation::DeleteRows(_) | Operation::Run(_)
+            Operation::Execute(_)
+                | Operation::BulkInsert(_)
+                | Operation::DeleteRows(_)
+                | Operation::Backfill(_)
+                | Operation::Run(_)
         )
     };
     let mut operations: Vec<Operation> = op

@@ -37,6 +37,7 @@ macro_rules! themes {
 }
 
 mod alterations;
+mod backfill;
 mod connections;
 mod data_steps;
 mod enum_types;
@@ -103,6 +104,17 @@ themes! {
         runs_at_the_same_moment_do_each_step_once,
         a_step_in_doubt_is_refused_until_somebody_says_what_became_of_it,
     ],
+    backfill: [
+        every_row_is_filled_once_in_batches_that_are_told,
+        what_failed_half_way_goes_on_where_it_stopped_when_it_is_mended,
+        what_is_filled_may_be_mended_after_a_failure_and_the_key_may_not,
+        what_is_half_filled_and_passed_by_is_refused_and_a_stamp_ends_it,
+        runs_at_the_same_moment_fill_each_row_once,
+        a_run_that_is_dropped_goes_on_behind_what_it_committed,
+        it_is_refused_in_a_single_transaction_and_runs_without_one,
+        it_walks_along_whatever_key_there_is,
+        a_key_that_cannot_be_walked_is_named,
+    ],
     without_transaction: [
         a_statement_that_refuses_a_transaction_runs_and_is_recorded,
         what_stands_alone_in_the_middle_of_a_migration_parts_it,
@@ -131,6 +143,17 @@ themes! {
     data_steps: [a_data_step_sees_what_was_recorded_before_it_and_not_what_comes_after],
     names: [a_name_is_refused_before_anything_is_sent_where_the_database_would_refuse_it],
     connections: [an_upgrade_is_a_future_that_can_be_spawned],
+    backfill: [
+        every_row_is_filled_once_in_batches_that_are_told,
+        what_failed_half_way_goes_on_where_it_stopped_when_it_is_mended,
+        what_is_filled_may_be_mended_after_a_failure_and_the_key_may_not,
+        what_is_half_filled_and_passed_by_is_refused_and_a_stamp_ends_it,
+        runs_at_the_same_moment_fill_each_row_once,
+        a_run_that_is_dropped_goes_on_behind_what_it_committed,
+        it_is_refused_in_a_single_transaction_and_runs_without_one,
+        it_walks_along_whatever_key_there_is,
+        a_key_that_cannot_be_walked_is_named,
+    ],
     version_table: [
         more_columns_of_others_are_left_alone,
         a_version_table_may_have_any_name,

@@ -98,9 +98,11 @@ pub fn render(operation: &Operation) -> Vec<String> {
         }
         Operation::CreateExtension(create) => object::create_extension(create),
         Operation::DropExtension(drop) => object::drop_extension(drop),
-        Operation::Execute(_) | Operation::BulkInsert(_) | Operation::DeleteRows(_) | Operation::Run(_) => {
-            return Vec::new();
-        }
+        Operation::Execute(_)
+        | Operation::BulkInsert(_)
+        | Operation::DeleteRows(_)
+        | Operation::Backfill(_)
+        | Operation::Run(_) => return Vec::new(),
     };
     vec![one]
 }

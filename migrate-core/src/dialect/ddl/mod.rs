@@ -1,12 +1,14 @@
 //! Standard SQL for operations: what dialects share. A dialect calls these where its database speaks the
 //! standard, and writes its own where it does not.
 
+mod backfill;
 mod constraint;
 mod index;
 mod object;
 mod row;
 mod table;
 
+pub(crate) use backfill::{Walk, backfill};
 pub(crate) use constraint::{column_constraint, constraint, refuse_rare};
 pub(crate) use index::{ElementParts, drop_index, index_element, index_elements};
 pub(crate) use object::{create_view, events, timing};

@@ -38,6 +38,7 @@ pub(super) fn compile(dialect: &MySql, operation: &Operation) -> Result<Vec<Stat
         Operation::DropTrigger(drop) => object::drop_trigger(dialect, drop),
         Operation::CreateFunction(create) => return object::create_function(dialect, create),
         Operation::DropFunction(drop) => object::drop_function(dialect, drop),
+        Operation::Backfill(backfill) => ddl::backfill(dialect, backfill),
         Operation::Execute(execute) => ddl::execute(dialect, execute),
         Operation::BulkInsert(insert) => return ddl::bulk_insert(dialect, insert),
         Operation::DeleteRows(delete) => return ddl::delete_rows(dialect, delete),

@@ -11,6 +11,7 @@ mod definition;
 #[cfg(feature = "sqlparser")]
 mod grammar;
 mod index;
+mod key;
 mod native;
 mod normal;
 mod object;
@@ -221,6 +222,18 @@ impl Dialect for MySql {
         let literal = self.literal(text);
         let introducer = if literal.starts_with('\'') { "_utf8mb4" } else { "" };
         format!("{column} = {introducer}{literal} COLLATE utf8mb4_bin")
+    }
+
+    fn key_columns(&self, table: &QualifiedName) -> String {
+        key::columns(table)
+    }
+
+    fn key_after(&self, columns: &[String], literals: &[String]) -> String {
+        key::compared(columns, '>', "", literals)
+    }
+
+    fn key_up_to(&self, columns: &[String], literals: &[String]) -> String {
+        key::compared(columns, '<', "=", literals)
     }
 
     fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String> {

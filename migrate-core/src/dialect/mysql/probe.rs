@@ -71,6 +71,7 @@ pub(super) fn probes(operation: &Operation) -> Vec<Option<Probe>> {
         | Operation::Execute(_)
         | Operation::BulkInsert(_)
         | Operation::DeleteRows(_)
+        | Operation::Backfill(_)
         | Operation::Run(_) => Vec::new(),
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn compile(dialect: &Postgres, operation: &Operation) -> Result<Vec<S
         Operation::DropFunction(drop) => object::drop_function(dialect, drop),
         Operation::CreateExtension(create) => object::create_extension(dialect, create),
         Operation::DropExtension(drop) => object::drop_extension(dialect, drop),
+        Operation::Backfill(backfill) => ddl::backfill(dialect, backfill),
         Operation::Execute(execute) => ddl::execute(dialect, execute),
     };
     Ok(vec![statement?])

@@ -200,6 +200,15 @@ impl Dialect for Postgres {
         client::scripted(sql)
     }
 
+    fn key_columns(&self, table: &QualifiedName) -> String {
+        session::key_columns(table)
+    }
+
+    /// As text: a literal in quotes takes the type of what it is compared with.
+    fn key_value(&self, column: &str) -> String {
+        format!("{column}::text")
+    }
+
     fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String> {
         vec![session::guard(table, column, values)]
     }

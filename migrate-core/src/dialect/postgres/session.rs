@@ -3,6 +3,7 @@
 use crate::dialect::postgres::{Postgres, client};
 use crate::dialect::session::{VERSION_COLUMN, elsewhere, holds};
 use crate::dialect::{AdvisoryLock, Dialect, Session, sql};
+use crate::schema::QualifiedName;
 
 /// A role may carry defaults (`ALTER ROLE .. SET`) that would cut a long migration short or change what text means.
 /// `lock_timeout` is left as it is: a team that sets one wants it. Asked by name from `pg_settings`, because older
@@ -94,6 +95,21 @@ pub(super) fn find_table(schema: Option<&str>, table: &str, column: &str, beside
          LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace",
         Postgres.literal(column),
         Postgres.literal(beside),
+        Postgres.literal(&name)
+    )
+}
+
+/// `conkey` has the columns of a key in its order, without those that its index only includes.
+pub(super) fn key_columns(table: &QualifiedName) -> String {
+    let name = match &table.schema {
+        Some(schema) => format!("{}.{}", sql::identifier(schema), sql::identifier(&table.name)),
+        None => sql::identifier(&table.name),
+    };
+    format!(
+        "SELECT a.attname::text, pg_catalog.array_position(k.conkey, a.attnum), false \
+         FROM pg_catalog.pg_attribute AS a \
+         LEFT JOIN pg_catalog.pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype = 'p' \
+         WHERE a.attrelid = pg_catalog.to_regclass({}) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum",
         Postgres.literal(&name)
     )
 }

@@ -33,6 +33,7 @@ pub(super) fn compile(dialect: &Sqlite, operation: &Operation) -> Result<Vec<Sta
             "drop it, and create it anew",
         )),
         Operation::DropConstraint(_) => Err(unsupported(dialect, "dropping a constraint", RECREATE)),
+        Operation::Backfill(backfill) => ddl::backfill(dialect, backfill),
         Operation::Execute(execute) => ddl::execute(dialect, execute),
         Operation::BulkInsert(insert) => return ddl::bulk_insert(dialect, insert),
         Operation::DeleteRows(delete) => return ddl::delete_rows(dialect, delete),

@@ -167,6 +167,10 @@ impl Dialect for Sqlite {
         client::scripted(sql)
     }
 
+    fn key_columns(&self, table: &QualifiedName) -> String {
+        session::key_columns(table)
+    }
+
     fn guard(&self, table: &str, column: &str, values: &[String]) -> Vec<String> {
         guard::rows(table, column, values)
     }

@@ -3,6 +3,7 @@
 use crate::dialect::session::VERSION_COLUMN;
 use crate::dialect::sqlite::client;
 use crate::dialect::{Alteration, Session, sql};
+use crate::schema::QualifiedName;
 
 /// `BEGIN IMMEDIATE` waits for another writer by SQLite's busy handler. A deferred `BEGIN` that reads first and
 /// writes later fails at once when another process wrote in between (<https://www.sqlite.org/isolation.html>).
@@ -58,5 +59,17 @@ pub(super) fn find_table(schema: Option<&str>, table: &str, beside: &str) -> Str
         sql::literal(schema),
         exists(table),
         exists(beside)
+    )
+}
+
+/// The columns of a table, hidden ones too, and their places in the primary key.
+pub(super) fn key_columns(table: &QualifiedName) -> String {
+    let schema = table
+        .schema
+        .as_ref()
+        .map_or_else(String::new, |schema| format!(", {}", sql::literal(schema)));
+    format!(
+        "SELECT name, CASE WHEN pk > 0 THEN pk END, 0 FROM pragma_table_xinfo({}{schema}) ORDER BY cid",
+        sql::literal(&table.name)
     )
 }

@@ -10,7 +10,7 @@ mod table;
 
 pub(super) use column::change;
 
-use crate::operation::{BulkInsert, DeleteRows, Operation};
+use crate::operation::{Backfill, BulkInsert, DeleteRows, Operation};
 use crate::schema::{Element, Metadata, QualifiedName};
 
 /// Why an operation is impossible.
@@ -115,6 +115,10 @@ impl Metadata {
             Operation::BulkInsert(BulkInsert { table, columns, .. })
             | Operation::DeleteRows(DeleteRows { table, columns, .. }) => {
                 table::has_columns(self, table, columns)
+            }
+            Operation::Backfill(Backfill { table, set, by, .. }) => {
+                let columns = set.iter().map(|(column, _)| column).chain(by);
+                table::has_columns(self, table, &columns.cloned().collect::<Vec<_>>())
             }
             Operation::Execute(_) | Operation::Run(_) => Ok(()),
         }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::{Op, record};
-use crate::operation::{BulkInsert, Columns, Execute, ExecuteHandle, InsertRow, Run, RunHandle, StepFn};
-use crate::schema::QualifiedName;
+use crate::operation::{
+    Backfill, BackfillHandle, BulkInsert, Columns, Execute, ExecuteHandle, InsertRow, Run, RunHandle, StepFn,
+};
+use crate::schema::{Expression, QualifiedName};
 
 /// Rows, and whatever no directive covers.
 impl Op {
@@ -67,6 +69,44 @@ impl Op {
                 rows: rows.into_iter().map(InsertRow::values).collect(),
             })
         );
+    }
+
+    /// Fills a column of a large table in batches, each a transaction of its own: nobody waits for long, and what was cut
+    /// off goes on where it stopped, with every row filled once. It tells how far it is. The batches walk along the
+    /// primary key, unless the handle says otherwise.
+    ///
+    /// It is a step of its own, like what stands in [`autocommit`](Self::autocommit): what is recorded before it is
+    /// committed first. In a script it is one statement.
+    ///
+    /// ```
+    /// # use migrate_core::{dialect::for_scheme, prelude::*};
+    /// # let mut op = Op::new();
+    /// op.add_column("users", "full_name", varchar(255));
+    /// op.backfill("users", "full_name", sql("first_name || ' ' || last_name"))
+    ///     .where_("full_name IS NULL")
+    ///     .batch(10_000);
+    /// # let script = for_scheme("postgres").unwrap().script(&op.finish()).unwrap();
+    /// assert_eq!(script, r#"ALTER TABLE "users" ADD COLUMN "full_name" VARCHAR(255);
+    /// UPDATE "users" SET "full_name" = (first_name || ' ' || last_name) WHERE (full_name IS NULL);"#);
+    /// ```
+    #[track_caller]
+    pub fn backfill(
+        &mut self,
+        table: impl Into<QualifiedName>,
+        column: &str,
+        value: impl Into<Expression>,
+    ) -> BackfillHandle<'_> {
+        BackfillHandle(record!(
+            self,
+            Backfill(Backfill {
+                table: table.into(),
+                set: vec![(column.into(), value.into())],
+                filter: None,
+                by: Vec::new(),
+                batch: Backfill::BATCH,
+                reverse: None,
+            })
+        ))
     }
 
     /// Runs a named `async fn(db: &mut Db<'_>) -> Result` on the live connection, at its place between the

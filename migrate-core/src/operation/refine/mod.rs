@@ -2,6 +2,7 @@
 //!
 //! A handle may be dropped at any point; nothing is left to finish.
 
+mod backfill;
 mod column;
 mod constraint;
 mod counting;
@@ -10,6 +11,7 @@ mod object;
 mod row;
 mod table;
 
+pub use backfill::BackfillHandle;
 pub use column::{AlterColumnHandle, ColumnHandle, IfNotExists};
 pub use constraint::{
     CheckHandle, Columns, DropConstraintHandle, ExcludeHandle, ForeignKeyHandle, NotValid, PrimaryKeyHandle,

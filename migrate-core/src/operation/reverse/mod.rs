@@ -43,8 +43,9 @@ pub fn reverse(operations: &[Recorded], before: &Metadata) -> Result<Vec<Recorde
     let mut state = before.clone();
     let mut steps = Vec::with_capacity(operations.len());
     let mut refused = Vec::new();
-    for recorded in operations {
-        match inverse(&recorded.operation, &state) {
+    for (position, recorded) in operations.iter().enumerate() {
+        let earlier = operations.get(..position).unwrap_or_default();
+        match inverse(recorded, earlier, &state) {
             Ok(inverse) => steps.push(inverse.into_iter().map(|operation| Recorded {
                 operation,
                 ..recorded.clone()
@@ -94,9 +95,13 @@ fn without_indexes_of_dropped(operations: Vec<Recorded>) -> Vec<Recorded> {
     kept
 }
 
-/// What undoes one operation, in order. There may be nothing to do.
-fn inverse(operation: &Operation, before: &Metadata) -> Result<Vec<Operation>, NoWayBack> {
-    match operation {
+/// What undoes one operation, which stands after these `earlier` ones, in order. There may be nothing to do.
+fn inverse(
+    recorded: &Recorded,
+    earlier: &[Recorded],
+    before: &Metadata,
+) -> Result<Vec<Operation>, NoWayBack> {
+    match &recorded.operation {
         Operation::CreateSchema(create) => object::create_schema(create),
         Operation::DropSchema(drop) => object::drop_schema(drop, before),
         Operation::CreateTable(create) => table::create(create, before),
@@ -132,6 +137,7 @@ fn inverse(operation: &Operation, before: &Metadata) -> Result<Vec<Operation>, N
         Operation::Execute(execute) => row::execute(execute),
         Operation::BulkInsert(insert) => row::bulk_insert(insert, before),
         Operation::DeleteRows(_) => Err(NoWayBack::DeletedRows),
+        Operation::Backfill(backfill) => row::backfill(backfill, &recorded.only, earlier),
         Operation::Run(run) => row::run(run),
     }
 }

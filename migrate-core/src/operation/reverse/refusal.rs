@@ -54,6 +54,9 @@ pub enum NoWayBack {
     /// An author's own SQL.
     #[error("nothing says which SQL undoes it; say so by `.reverse(\"..\")`")]
     Execute,
+    /// Columns that were filled, and stay.
+    #[error("nothing says what the rows held before; say so by `.reverse(\"..\")`")]
+    Backfill,
     /// A data step.
     #[error("nothing says which step undoes it; say so by `.reverse(step)`")]
     Run,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::NoWayBack;
-use crate::operation::{BulkInsert, DeleteRows, Execute, Operation, Run};
-use crate::schema::{Expression, Metadata};
+use crate::operation::{Backfill, BulkInsert, DeleteRows, Execute, Operation, Recorded, Run};
+use crate::schema::{Backend, Expression, Metadata, QualifiedName};
 
 /// The text that was given; a value goes with it when it is named there.
 pub(super) fn execute(execute: &Execute) -> Result<Vec<Operation>, NoWayBack> {
@@ -25,6 +25,57 @@ pub(super) fn execute(execute: &Execute) -> Result<Vec<Operation>, NoWayBack> {
         values: values.cloned().collect(),
         reverse: Some(execute.sql.clone()),
     })])
+}
+
+/// The text that was given; without one there is nothing to undo where all that it fills was made by what stands before
+/// it in the migration, and goes with that.
+pub(super) fn backfill(
+    backfill: &Backfill,
+    only: &[Backend],
+    earlier: &[Recorded],
+) -> Result<Vec<Operation>, NoWayBack> {
+    if let Some(sql) = &backfill.reverse {
+        return execute(&Execute {
+            sql: String::new(),
+            values: Vec::new(),
+            reverse: Some(sql.clone()),
+        });
+    }
+    let goes = |(column, _): &(String, Expression)| is_made(&backfill.table, column, only, earlier);
+    if backfill.set.iter().all(goes) {
+        Ok(Vec::new())
+    } else {
+        Err(NoWayBack::Backfill)
+    }
+}
+
+/// Whether one of these made a column, at least for these databases; it may have had other names since.
+fn is_made(table: &QualifiedName, column: &str, only: &[Backend], earlier: &[Recorded]) -> bool {
+    let (mut table, mut column) = (table.clone(), column.to_owned());
+    for recorded in earlier.iter().rev() {
+        let covers = recorded.only.is_empty()
+            || !only.is_empty() && only.iter().all(|backend| recorded.only.contains(backend));
+        if let Operation::RenameTable(rename) = &recorded.operation
+            && rename.table.sibling(&rename.to) == table
+        {
+            table = rename.table.clone();
+        } else if let Operation::AlterColumn(alter) = &recorded.operation
+            && alter.table == table
+            && alter.rename.as_ref() == Some(&column)
+        {
+            column.clone_from(&alter.column);
+        } else if let Operation::AddColumn(add) = &recorded.operation
+            && add.table == table
+            && add.column.name == column
+        {
+            return covers;
+        } else if let Operation::CreateTable(create) = &recorded.operation
+            && create.table.name == table
+        {
+            return covers && create.table.column(&column).is_some();
+        }
+    }
+    false
 }
 
 /// The step that was given. It has no SQL form, so a script stops at it.

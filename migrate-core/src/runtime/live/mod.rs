@@ -2,6 +2,7 @@
 //!
 //! What they have in common, how a piece of work is sent, is in [`send`].
 
+mod batches;
 mod per_migration;
 mod send;
 mod single;

@@ -9,18 +9,19 @@ use crate::connection::Db;
 use crate::dialect::Found;
 use crate::runtime::message::Envelope;
 use crate::runtime::{
-    Action, ApplyError, Journal, Resume, Segment, State, Target, VersionTable, Work, segments, set_up,
+    Action, ApplyError, Filled, Journal, Observer, Resume, Segment, State, Target, VersionTable, Work,
+    segments, set_up,
 };
 
 /// Commits each migration together with its version rows.
-#[derive(Debug)]
 pub(crate) struct PerMigration<'c> {
-    db: Db<'c>,
-    table: VersionTable,
-    exists: bool,
-    journal: &'c mut Journal,
+    pub(super) db: Db<'c>,
+    pub(super) table: VersionTable,
+    pub(super) exists: bool,
+    pub(super) journal: &'c mut Journal,
     /// Where it goes on in its first migration.
     resume: Resume,
+    pub(super) observer: &'c dyn Observer,
 }
 
 impl<'c> PerMigration<'c> {
@@ -30,6 +31,7 @@ impl<'c> PerMigration<'c> {
         exists: bool,
         journal: &'c mut Journal,
         resume: Resume,
+        observer: &'c dyn Observer,
     ) -> Self {
         Self {
             db,
@@ -37,6 +39,7 @@ impl<'c> PerMigration<'c> {
             exists,
             journal,
             resume,
+            observer,
         }
     }
 
@@ -157,16 +160,18 @@ impl<'c> PerMigration<'c> {
             let sent = match segment {
                 Segment::Together(range) => self.stretch(work, segments, index, range).await,
                 Segment::Alone(action) => self.step(work, segments, index, *action).await,
+                Segment::Batches(action) => self.batches(work, segments, index, *action).await,
             };
             if let Err(source) = sent {
-                return Err(partial(work, segments, index, source));
+                let filled = self.journal.filled(index + 1);
+                return Err(partial(work, segments, index, filled, source));
             }
         }
-        if done == of || matches!(segments.last(), Some(Segment::Alone(_))) {
+        if done == of || !matches!(segments.last(), Some(Segment::Together(_))) {
             let rows = self
                 .together(&work.part(0..0, true), &self.journal.cleared())
                 .await;
-            rows.map_err(|source| partial(work, segments, of, source))?;
+            rows.map_err(|source| partial(work, segments, of, None, source))?;
             self.journal.committed(None);
         }
         Ok(())
@@ -253,20 +258,27 @@ impl<'c> PerMigration<'c> {
 }
 
 /// The error of a migration that stopped at the segment after this many.
-fn partial(work: &Work, segments: &[Segment], done: usize, source: ApplyError) -> ApplyError {
+fn partial(
+    work: &Work,
+    segments: &[Segment],
+    done: usize,
+    filled: Option<Filled>,
+    source: ApplyError,
+) -> ApplyError {
     let rest = match segments.get(done) {
-        Some(Segment::Together(_)) if done == 0 => return source,
+        Some(Segment::Together(_) | Segment::Batches(_)) if done == 0 && filled.is_none() => return source,
         Some(Segment::Alone(action)) => match work.actions.get(*action) {
             Some(Action::Statement { statement, .. }) => {
                 statement.probe.as_ref().and_then(|probe| probe.clean.clone())
             }
-            Some(Action::Alter(_) | Action::Run { .. }) | None => None,
+            Some(Action::Alter(_) | Action::Run { .. } | Action::Backfill { .. }) | None => None,
         },
-        Some(Segment::Together(_)) | None => None,
+        Some(Segment::Together(_) | Segment::Batches(_)) | None => None,
     };
     ApplyError::Partial {
         done,
         of: segments.len(),
+        filled,
         rest,
         source: Box::new(source),
     }
@@ -291,5 +303,13 @@ impl Target for PerMigration<'_> {
 
     async fn finish(self) -> Result<(), ApplyError> {
         Ok(())
+    }
+}
+
+impl std::fmt::Debug for PerMigration<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PerMigration")
+            .field("resume", &self.resume)
+            .finish_non_exhaustive()
     }
 }

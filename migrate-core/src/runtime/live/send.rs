@@ -79,6 +79,8 @@ pub(super) async fn alone(db: &mut Db<'_>, dialect: &dyn Dialect, action: &Actio
             Ok(())
         }
         Action::Alter(action) => alter(db, dialect, action).await,
+        // It is batches, which are transactions.
+        Action::Backfill { .. } => Ok(()),
         Action::Run { .. } => run_step(db, action).await,
     }
 }

@@ -118,6 +118,21 @@ pub(crate) const CASES: &[Case] = &[
         },
     ),
     case!(
+        "backfill",
+        |op| {
+            op.backfill("users", "note", sql("upper(name)"))
+                .set("age", 18)
+                .where_("note IS NULL -- or else")
+                .batch(500)
+                .by(["id"]);
+            op.backfill("users", "note", "it's done")
+                .reverse("UPDATE users SET note = NULL");
+        },
+        |op| {
+            op.execute("UPDATE users SET note = 'none'");
+        },
+    ),
+    case!(
         "run",
         |op| {
             op.run("number the logs", number_the_logs)

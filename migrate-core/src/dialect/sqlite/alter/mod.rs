@@ -187,6 +187,7 @@ impl Draft<'_> {
             | Operation::Execute(_)
             | Operation::BulkInsert(_)
             | Operation::DeleteRows(_)
+            | Operation::Backfill(_)
             | Operation::Run(_) => {
                 own::compile(self.dialect, operation)?;
                 Err(self.refused(
