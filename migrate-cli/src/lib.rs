@@ -36,6 +36,7 @@ mod definition;
 mod drawing;
 mod entry;
 mod error;
+mod filling;
 mod filter;
 mod format;
 mod help;

@@ -26,6 +26,7 @@ pub(crate) fn show(ui: &Ui, event: &Event) {
             Direction::Upgrade | Direction::Downgrade => format!("{started}, {}", started.message),
             Direction::Stamp => started.to_string(),
         }),
+        Event::Filled { what, filled } => ui.fill(what, filled.rows, filled.of),
         Event::StepFinished { elapsed, .. } => ui.finish(&format!("({})", time(*elapsed))),
         // An event that this version does not know is not shown.
         _ => {}

@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::error::CommandError;
+use crate::filling::Filling;
 use crate::format::Format;
 use crate::json;
 use crate::printable::printable;
@@ -40,6 +41,8 @@ enum Live {
     Line,
     /// A bar below the lines, and the line that is yet to come.
     Bar(ProgressBar, String),
+    /// A backfill, with its bar on a terminal.
+    Filling(Filling, Option<ProgressBar>),
 }
 
 impl Ui {
@@ -135,9 +138,10 @@ impl Ui {
         if self.quiet || !self.terminal || steps <= MANY {
             return;
         }
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
-        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::new(steps.try_into().unwrap_or(u64::MAX)).with_style(style);
+        let bar = bar(
+            steps.try_into().unwrap_or(u64::MAX),
+            "{bar:30} {pos}/{len} {wide_msg}",
+        );
         *self.live() = Live::Bar(bar, String::new());
     }
 
@@ -157,6 +161,39 @@ impl Ui {
         }
     }
 
+    /// Says how far a backfill is that belongs to what has begun: by a bar on a terminal, elsewhere by a line for each
+    /// tenth of it.
+    pub(crate) fn fill(&self, what: &str, rows: u64, of: u64) {
+        if self.quiet || of == 0 {
+            return;
+        }
+        let what = printable(what);
+        if let Live::Bar(bar, line) = &mut *self.live() {
+            bar.set_message(format!("{line}: {what}, {rows} of {of} rows"));
+            return;
+        }
+        let goes_on = matches!(&*self.live(), Live::Filling(filling, _) if filling.goes_on(&what, rows));
+        if !goes_on {
+            self.end_live();
+            let bar = self
+                .terminal
+                .then(|| bar(of, "  {msg} {bar:30} {pos}/{len} rows, {eta} left"));
+            let bar = bar.map(|bar| bar.with_message(what.clone()));
+            *self.live() = Live::Filling(Filling::new(&what, rows, of), bar);
+        }
+        if let Live::Filling(filling, bar) = &mut *self.live() {
+            let worth_a_line = filling.comes_to(rows, of);
+            match bar {
+                Some(bar) => {
+                    bar.set_length(of);
+                    bar.set_position(rows);
+                }
+                None if worth_a_line => write(&format!("{}\n", filling.line())),
+                None => {}
+            }
+        }
+    }
+
     /// Says that it is done, and how.
     pub(crate) fn finish(&self, text: &str) {
         if self.quiet {
@@ -166,6 +203,9 @@ impl Ui {
         if let Live::Bar(bar, line) = &*live {
             bar.println(format!("{line} {text}"));
             bar.inc(1);
+        } else if matches!(&*live, Live::Filling(..)) {
+            drop(live);
+            self.line(&format!("  done {text}"));
         } else {
             write(&format!(" {text}\n"));
             *live = Live::Nothing;
@@ -207,6 +247,15 @@ impl Ui {
                     write(&format!("{line}\n"));
                 }
             }
+            Live::Filling(filling, bar) => {
+                let is_seen = bar.is_none() && !filling.is_untold();
+                if let Some(bar) = bar {
+                    bar.finish_and_clear();
+                }
+                if !is_seen {
+                    write(&format!("{}\n", filling.line()));
+                }
+            }
         }
     }
 
@@ -227,6 +276,13 @@ impl Drop for Ui {
     fn drop(&mut self) {
         self.end_live();
     }
+}
+
+/// A bar of this length, on stderr.
+fn bar(length: u64, template: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(template);
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length).with_style(style)
 }
 
 /// The locale that characters are shown by, in POSIX' order; empty when none is set.

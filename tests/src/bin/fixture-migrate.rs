@@ -7,6 +7,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+mod backfill {
+    migrate_core::migrations!("fixtures/backfill");
+}
 mod branches {
     migrate_core::migrations!("fixtures/branches", allow_multiple_heads);
 }
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
     let fixture = std::env::var("FIXTURE").unwrap_or_default();
     migrate_cli::main(match fixture.as_str() {
         "app" => return app(),
+        "backfill" => backfill::migrator(),
         "branches" => branches::migrator(),
         "colliding" => colliding::migrator(),
         "failing" => failing::migrator(),
