@@ -11,6 +11,7 @@
 )]
 
 mod alembic;
+pub mod book;
 mod chromium;
 mod client;
 mod compose;
@@ -33,7 +34,7 @@ pub use chromium::Chromium;
 pub use compose::{Compose, Up};
 pub use database::TestDatabase;
 pub use dockerfile::Dockerfile;
-pub use project::{Project, build_apart};
+pub use project::{Project, build_apart, programs, workspace};
 pub use python::python;
 pub use running::Running;
 pub use transcript::Transcript;

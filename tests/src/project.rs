@@ -212,7 +212,9 @@ impl Project {
     }
 }
 
-fn workspace() -> &'static Path {
+/// The root of this workspace.
+#[must_use]
+pub fn workspace() -> &'static Path {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests)
 }
@@ -225,6 +227,12 @@ pub fn build_apart(command: &mut Command) {
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
+}
+
+/// The folder of the programs that projects are built to.
+#[must_use]
+pub fn programs() -> PathBuf {
+    target().join("debug")
 }
 
 /// Where projects are built: beside what the tests themselves are built into.

@@ -1,0 +1,20 @@
+//! The pages of the book as sessions: what stands on a page is done, in its order, and has to be what the page shows.
+//!
+//! [`Page`] reads a page, [`Session`] does it. A page says what it is done on in a comment, which a reader does not see:
+//!
+//! ```text
+//! <!-- session: examples/messaging on sqlite, postgres, mysql -->
+//! ```
+//!
+//! Blocks marked `console` hold commands, each after `$ `, and what they say; nothing below a command means that only its
+//! end is looked at. `[..]` stands for anything within a line, `...` for any lines, and a last line `? 1` says that it ends
+//! with this code. `console postgres` is done on that database alone. A comment before any other block says what becomes of
+//! it: `file: PATH` writes it, `append: PATH` adds it at the end, and `change: PATH` makes in the file of the lines with
+//! `-` and a blank before them those with `+` and a blank.
+
+mod page;
+mod session;
+mod shown;
+
+pub use page::{Command, Page, Step, Subject};
+pub use session::Session;

@@ -1,0 +1,199 @@
+//! The book: it builds without a warning, its links lead somewhere, and its pages are done as they stand there, on every
+//! database that they name.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use migrate_tests::book::{Page, Session};
+use migrate_tests::{TestDatabase, workspace};
+use pulldown_cmark::{Event, Parser, Tag};
+
+fn sources() -> PathBuf {
+    workspace().join("docs/src")
+}
+
+fn page(path: &str) -> Page {
+    let text = fs::read_to_string(sources().join(path)).unwrap();
+    Page::read(&text).unwrap_or_else(|| panic!("`{path}` has no `<!-- session: .. -->`"))
+}
+
+/// Does a page on one database; its databases take turns.
+fn done(path: &str, turn: &Mutex<()>, kind: &str, database: &TestDatabase) {
+    let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+    let page = page(path);
+    let name = path.trim_end_matches(".md").replace('/', "-");
+    let session = Session::new(
+        &page,
+        &name,
+        kind,
+        database.url(),
+        env!("CARGO_BIN_EXE_fixture-cargo-migrate"),
+    );
+    session.run(&page);
+}
+
+/// A module for each page, a test for each database.
+macro_rules! pages {
+    ($($name:ident $path:literal on $($database:ident),+;)+) => {
+        /// What is done here.
+        const PAGES: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($database)),+])),+];
+
+        $(mod $name {
+            static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
+            $(pages!(@ $database $path);)+
+        })+
+    };
+    (@ sqlite $path:literal) => {
+        #[test]
+        fn on_sqlite() {
+            super::done($path, &TURN, "sqlite", &migrate_tests::TestDatabase::sqlite());
+        }
+    };
+    (@ postgres $path:literal) => {
+        #[tokio::test]
+        #[ignore = "needs PostgreSQL: run by cargo xtask test"]
+        async fn on_postgres() {
+            super::done($path, &TURN, "postgres", &migrate_tests::TestDatabase::postgres().await);
+        }
+    };
+    (@ mysql $path:literal) => {
+        #[tokio::test]
+        #[ignore = "needs MariaDB: run by cargo xtask test"]
+        async fn on_mysql() {
+            super::done($path, &TURN, "mysql", &migrate_tests::TestDatabase::mysql().await);
+        }
+    };
+}
+
+pages! {
+    first_steps "first-steps.md" on sqlite;
+}
+
+/// All pages, relative to the book's sources.
+fn all_pages() -> Vec<String> {
+    let mut folders = vec![sources()];
+    let mut pages = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                pages.push(path.strip_prefix(sources()).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    pages.sort();
+    pages
+}
+
+#[test]
+fn every_page_that_is_a_session_is_done_on_its_databases() {
+    let sessions: Vec<(String, Vec<String>)> = all_pages()
+        .into_iter()
+        .filter_map(|path| {
+            let page = Page::read(&fs::read_to_string(sources().join(&path)).unwrap())?;
+            Some((path, page.subject.databases))
+        })
+        .collect();
+    let mut tests: Vec<(String, Vec<String>)> = PAGES
+        .iter()
+        .map(|(path, databases)| {
+            (
+                (*path).to_owned(),
+                databases.iter().map(ToString::to_string).collect(),
+            )
+        })
+        .collect();
+    tests.sort();
+    assert_eq!(sessions, tests);
+}
+
+/// What a console block shows outside of a session nobody checks.
+#[test]
+fn commands_stand_on_pages_that_are_done_alone() {
+    for path in all_pages() {
+        let text = fs::read_to_string(sources().join(&path)).unwrap();
+        assert!(
+            Page::read(&text).is_some() || !text.contains("```console"),
+            "`{path}` has a console block and is not done"
+        );
+    }
+}
+
+#[test]
+fn links_lead_to_pages_that_are_there() {
+    for path in all_pages() {
+        let text = fs::read_to_string(sources().join(&path)).unwrap();
+        for event in Parser::new(&text) {
+            let Event::Start(Tag::Link { dest_url, .. }) = event else {
+                continue;
+            };
+            let target = dest_url.split('#').next().unwrap();
+            if target.is_empty() || target.contains("://") {
+                continue;
+            }
+            let folder = sources().join(&path);
+            assert!(
+                folder.parent().unwrap().join(target).is_file(),
+                "`{path}` links to `{target}`, which is not there"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_book_builds_and_every_page_is_in_its_summary() {
+    let summary = fs::read_to_string(sources().join("SUMMARY.md")).unwrap();
+    for path in all_pages().iter().filter(|path| *path != "SUMMARY.md") {
+        assert!(
+            summary.contains(&format!("({path})")),
+            "`{path}` is not in SUMMARY.md"
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = mdbook_driver::MDBook::load(workspace().join("docs")).unwrap();
+    book.config.build.build_dir = folder.path().to_owned();
+    let warnings = Warnings::default();
+    tracing::subscriber::with_default(warnings.clone(), || book.build().unwrap());
+    let warnings = warnings.0.lock().unwrap();
+    assert!(warnings.is_empty(), "{warnings:#?}");
+    assert!(folder.path().join("index.html").is_file());
+}
+
+/// What was told that somebody should mend.
+#[derive(Debug, Clone, Default)]
+struct Warnings(Arc<Mutex<Vec<String>>>);
+
+impl tracing::Subscriber for Warnings {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        *metadata.level() <= tracing::Level::WARN
+    }
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        event.record(
+            &mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
+                self.0.lock().unwrap().push(format!("{field}: {value:?}"));
+            },
+        );
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
