@@ -171,6 +171,9 @@ pub enum NoWalk {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
     use crate::operation::Backfill;
 
@@ -204,6 +207,32 @@ mod tests {
         ]))
         .written();
         assert_eq!(written, "0123456789abcdef 3000 10000 i2:-7t3:a b");
+    }
+
+    /// Any value of a key that a database may tell.
+    fn any_value() -> impl Strategy<Value = Expression> {
+        prop_oneof![
+            any::<bool>().prop_map(Expression::Bool),
+            any::<i64>().prop_map(Expression::from),
+            any::<u64>().prop_map(Expression::Double),
+            any::<String>().prop_map(Expression::Text),
+            any::<Vec<u8>>().prop_map(Expression::Bytes),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_key_is_read_back(key in vec(any_value(), 1..5)) {
+            let reached = reached(Some(key));
+            prop_assert_eq!(Reached::read(&reached.written()), Some(reached));
+        }
+
+        #[test]
+        fn no_text_is_more_than_it_says(text in "[x 0-9itb:-]{0,20}") {
+            if let Some(reached) = Reached::read(&text) {
+                prop_assert_eq!(Reached::read(&reached.written()), Some(reached));
+            }
+        }
     }
 
     #[test]
