@@ -3,12 +3,11 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stdout,
     reason = "a test that cannot go on has failed"
 )]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use migrate_tests::book::{Page, Session};
@@ -74,6 +73,7 @@ macro_rules! pages {
 
 pages! {
     first_steps "first-steps.md" on sqlite;
+    from_alembic "from-alembic.md" on sqlite;
 }
 
 /// All pages, relative to the book's sources.

@@ -10,7 +10,7 @@
 //! end is looked at. `[..]` stands for anything within a line, `...` for any lines, and a last line `? 1` says that it ends
 //! with this code. `console postgres` is done on that database alone. A comment before any other block says what becomes of
 //! it: `file: PATH` writes it, `append: PATH` adds it at the end, and `change: PATH` makes in the file of the lines with
-//! `-` and a blank before them those with `+` and a blank.
+//! `-` and a blank before them those with `+` and a blank; a star in a file's name stands for its date or id.
 
 mod page;
 mod session;

@@ -31,7 +31,8 @@ impl Session {
             fs::remove_dir_all(&place).unwrap();
         }
         let from = &page.subject.folder;
-        let folder = place.join(Path::new(from).file_name().unwrap());
+        let name = if from == "empty" { "shop" } else { from };
+        let folder = place.join(Path::new(name).file_name().unwrap());
         let tools = place.join("tools");
         fs::create_dir_all(&folder).unwrap();
         fs::create_dir_all(&tools).unwrap();
@@ -84,11 +85,32 @@ impl Session {
     }
 
     fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.folder.join(path)).unwrap_or_else(|error| panic!("`{path}`: {error}"))
+        fs::read_to_string(self.file(path)).unwrap_or_else(|error| panic!("`{path}`: {error}"))
+    }
+
+    /// The file of a path. A star in its name stands for what differs from run to run.
+    fn file(&self, path: &str) -> PathBuf {
+        let path = self.folder.join(path);
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap();
+        let Some((before, after)) = name.split_once('*') else {
+            return path;
+        };
+        let entries = fs::read_dir(path.parent().unwrap()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let found: Vec<String> = names
+            .filter(|name| name.starts_with(before) && name.ends_with(after))
+            .collect();
+        assert_eq!(
+            found.len(),
+            1,
+            "`{}` has to be one file: {found:?}",
+            path.display()
+        );
+        path.with_file_name(&found[0])
     }
 
     fn write(&self, path: &str, text: &str) {
-        let path = self.folder.join(path);
+        let path = self.file(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
