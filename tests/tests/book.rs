@@ -74,6 +74,8 @@ macro_rules! pages {
 pages! {
     first_steps "first-steps.md" on sqlite;
     from_alembic "from-alembic.md" on sqlite;
+    messaging "systems/messaging.md" on sqlite, postgres, mysql;
+    second_brain "systems/second-brain.md" on sqlite, postgres, mysql;
 }
 
 /// All pages, relative to the book's sources.
