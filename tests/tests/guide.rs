@@ -40,10 +40,11 @@ fn guide() -> String {
 fn commands(text: &str) -> Vec<String> {
     let events = pulldown_cmark::Parser::new_ext(text, Options::ENABLE_TABLES);
     events
-        .filter_map(|event| match event {
-            Event::Code(code) => Some(code.strip_prefix("cargo migrate ")?.to_owned()),
-            #[expect(clippy::wildcard_enum_match_arm, reason = "only code is looked for")]
-            _ => None,
+        .filter_map(|event| {
+            let Event::Code(code) = event else {
+                return None;
+            };
+            Some(code.strip_prefix("cargo migrate ")?.to_owned())
         })
         .collect()
 }

@@ -153,6 +153,9 @@ fn a_package_of_its_own_is_the_default() {
     # How long to wait for another run.
     # lock_timeout = "60s"
 
+    # How long to wait for a database server that is starting; `--wait` says it for one command.
+    # wait = "0s"
+
     # This project's own binary, which has the migrations compiled in; also as "package/bin".
     bin = "migrate"
     "#);
