@@ -117,6 +117,7 @@ impl Session {
 
     fn check(&self, command: &Command) {
         let output = self.process(&command.line).output().unwrap();
+        lock(&self.folder);
         let said = String::from_utf8_lossy(&output.stdout);
         let said = said.replace(&self.folder.display().to_string(), "[folder]");
         #[expect(clippy::print_stdout, reason = "what a session said is shown where it fails")]
@@ -176,6 +177,14 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Gives a package that has none yet the versions of this workspace, which are downloaded already.
+fn lock(folder: &Path) {
+    let lock = folder.join("Cargo.lock");
+    if folder.join("Cargo.toml").is_file() && !lock.exists() {
+        fs::copy(workspace().join("Cargo.lock"), lock).unwrap();
+    }
+}
+
 /// Makes a package of its own of a copied member of this workspace.
 fn detach(folder: &Path) {
     let manifest = folder.join("Cargo.toml");
@@ -188,5 +197,5 @@ fn detach(folder: &Path) {
         .replace("path = \"../", &format!("path = \"{root}/"))
         .replace("[lints]\nworkspace = true\n", "");
     fs::write(manifest, text + "\n[workspace]\n").unwrap();
-    fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    lock(folder);
 }
