@@ -89,6 +89,7 @@ async fn the_five_commands(database: &TestDatabase, drop: &str) {
         exit code 0
         --- stderr
         Nothing to do: the models say what is there already; no file is written
+        hint: a model counts once it is compiled in: its file needs a `mod`, and its crate a `use`
         $ db downgrade
         exit code 0
         --- stderr

@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 use std::time::Duration;
@@ -101,6 +102,34 @@ fn a_database_that_cannot_be_migrated_is_reported_and_nothing_listens() {
     let transcript = migrate_tests::Transcript::of(service.env("DATABASE_URL", missing));
     assert_eq!(transcript.code, Some(1));
     assert!(!transcript.stderr.contains("listening"), "{transcript}");
+}
+
+/// The document's own `CMD`: the migrations first, and then the service, which finds nothing to do.
+fn the_shell_line_of_two_commands(database: &TestDatabase) {
+    let programs = Path::new(env!("CARGO_BIN_EXE_migrate")).parent().unwrap();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "migrate upgrade head --wait 30s && exec example-app"])
+        .env("PATH", path)
+        .env("DATABASE_URL", database.url())
+        .env("BIND", "127.0.0.1:0");
+    let mut process = Running::start(&mut shell);
+    process.until("listening on http://");
+    let said = process.said();
+    let upgrades = said.iter().filter(|line| line.starts_with("Running upgrade "));
+    assert_eq!((upgrades.count(), said.len()), (3, 4), "{said:#?}");
+}
+
+#[test]
+fn on_sqlite_the_shell_line_of_two_commands_migrates_then_serves() {
+    the_shell_line_of_two_commands(&TestDatabase::sqlite());
+}
+
+#[tokio::test]
+#[ignore = "needs PostgreSQL: run by cargo xtask test"]
+async fn on_postgresql_the_shell_line_of_two_commands_migrates_then_serves() {
+    the_shell_line_of_two_commands(&TestDatabase::postgres().await);
 }
 
 fn worker(url: &str) -> Command {

@@ -23,9 +23,12 @@ fn page(path: &str) -> Page {
     Page::read(&text).unwrap_or_else(|| panic!("`{path}` has no `<!-- session: .. -->`"))
 }
 
-/// Does a page on one database; its databases take turns.
-fn done(path: &str, turn: &Mutex<()>, kind: &str, database: &TestDatabase) {
-    let _turn = turn.lock().unwrap_or_else(PoisonError::into_inner);
+/// One page at a time: programs of the same name, such as `migrate`, are built into one folder.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Does a page on one database.
+fn done(path: &str, kind: &str, database: &TestDatabase) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let page = page(path);
     let name = path.trim_end_matches(".md").replace('/', "-");
     let session = Session::new(
@@ -45,28 +48,27 @@ macro_rules! pages {
         const PAGES: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($database)),+])),+];
 
         $(mod $name {
-            static TURN: std::sync::Mutex<()> = std::sync::Mutex::new(());
             $(pages!(@ $database $path);)+
         })+
     };
     (@ sqlite $path:literal) => {
         #[test]
         fn on_sqlite() {
-            super::done($path, &TURN, "sqlite", &migrate_tests::TestDatabase::sqlite());
+            super::done($path, "sqlite", &migrate_tests::TestDatabase::sqlite());
         }
     };
     (@ postgres $path:literal) => {
         #[tokio::test]
         #[ignore = "needs PostgreSQL: run by cargo xtask test"]
         async fn on_postgres() {
-            super::done($path, &TURN, "postgres", &migrate_tests::TestDatabase::postgres().await);
+            super::done($path, "postgres", &migrate_tests::TestDatabase::postgres().await);
         }
     };
     (@ mysql $path:literal) => {
         #[tokio::test]
         #[ignore = "needs MariaDB: run by cargo xtask test"]
         async fn on_mysql() {
-            super::done($path, &TURN, "mysql", &migrate_tests::TestDatabase::mysql().await);
+            super::done($path, "mysql", &migrate_tests::TestDatabase::mysql().await);
         }
     };
 }
@@ -76,6 +78,8 @@ pages! {
     from_alembic "from-alembic.md" on sqlite;
     messaging "systems/messaging.md" on sqlite, postgres, mysql;
     second_brain "systems/second-brain.md" on sqlite, postgres, mysql;
+    existing_schema "systems/existing-schema.md" on sqlite, postgres, mysql;
+    getanswers "systems/getanswers.md" on sqlite, postgres, mysql;
 }
 
 /// All pages, relative to the book's sources.
