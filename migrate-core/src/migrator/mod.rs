@@ -11,6 +11,7 @@ mod offline;
 mod online;
 mod open;
 mod planning;
+mod reading;
 mod settings;
 mod twin;
 mod wishes;
