@@ -33,11 +33,14 @@ impl Session {
         let from = &page.subject.folder;
         let name = if from == "empty" { "shop" } else { from };
         let folder = place.join(Path::new(name).file_name().unwrap());
-        let tools = place.join("tools");
+        // One for all pages: dependencies with a build script of C are built anew when PATH changes.
+        let tools = programs().join("book/tools");
         fs::create_dir_all(&folder).unwrap();
         fs::create_dir_all(&tools).unwrap();
-        // As cargo finds its subcommands.
-        fs::copy(program, tools.join("cargo-migrate")).unwrap();
+        // As cargo finds its subcommands. Another page may be running it.
+        let copied = place.join("cargo-migrate");
+        fs::copy(program, &copied).unwrap();
+        fs::rename(copied, tools.join("cargo-migrate")).unwrap();
         if from != "empty" {
             copy(&workspace().join(from), &folder);
             detach(&folder);
