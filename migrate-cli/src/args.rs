@@ -2,7 +2,7 @@
 //!
 //! What the options mean is decided by `config`, what a command does by `commands`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -100,13 +100,13 @@ impl Migrate {
     /// process takes SIGINT and SIGTERM itself: the command is dropped where it stands, so that the database
     /// rolls back what is not committed.
     pub async fn run(self, migrator: Migrator) -> ExitCode {
-        compiled::run(&self.session("migrate"), &self.command, migrator).await
+        compiled::run(&self.mounted(), &self.command, migrator).await
     }
 
     /// As [`run`](Self::run), for an application with several databases, each with migrations of its own: `-n NAME`
     /// says which is meant, and takes the table of that name in the configuration file.
     pub async fn run_named(self, migrators: impl IntoIterator<Item = (&'static str, Migrator)>) -> ExitCode {
-        self.run_one_of(&self.session("migrate"), migrators).await
+        self.run_one_of(&self.mounted(), migrators).await
     }
 
     pub(crate) async fn run_one_of(
@@ -133,8 +133,15 @@ impl Migrate {
         session.end(Err(CommandError::usage(message).hint(hint)), None)
     }
 
+    /// What all commands share, where they are a part of another program's command line.
+    fn mounted(&self) -> Session {
+        let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+        let called = called(words);
+        self.session(called.as_deref().unwrap_or("migrate"))
+    }
+
     /// What all commands share; `program` is how this command line is called.
-    pub(crate) fn session(&self, program: &'static str) -> Session {
+    pub(crate) fn session(&self, program: &str) -> Session {
         let flags = Flags {
             config: self.config.clone(),
             name: self.name.clone(),
@@ -143,6 +150,25 @@ impl Migrate {
         };
         Session::of_process(flags, self.format.data(), self.quiet, program)
     }
+}
+
+/// How an application's command line leads to the commands, as `my-app migrate`: its words up to the command. An option
+/// before that may have a value, and then nobody can tell.
+fn called(words: impl Iterator<Item = String>) -> Option<String> {
+    let commands = Migrate::augment_args(clap::Command::new("migrate"));
+    let mut called = Vec::new();
+    for word in words {
+        if called.is_empty() {
+            called.push(Path::new(&word).file_stem()?.to_str()?.to_owned());
+        } else if commands.find_subcommand(&word).is_some() {
+            return Some(called.join(" "));
+        } else if word.starts_with('-') {
+            return None;
+        } else {
+            called.push(word);
+        }
+    }
+    None
 }
 
 fn time(text: &str) -> Result<Duration, String> {
@@ -224,6 +250,21 @@ mod tests {
         ] {
             assert!(Program::try_parse_from(words(line)).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn an_application_s_words_before_the_command_are_how_it_is_called() {
+        let called = |line: &str| called(line.split(' ').map(str::to_owned));
+        assert_eq!(
+            called("/usr/bin/my-app migrate status"),
+            Some("my-app migrate".to_owned())
+        );
+        assert_eq!(
+            called("my-app db migrate upgrade head"),
+            Some("my-app db migrate".to_owned())
+        );
+        assert_eq!(called("my-app --tenant a migrate status"), None);
+        assert_eq!(called("my-app"), None);
     }
 
     #[test]

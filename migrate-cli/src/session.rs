@@ -25,7 +25,7 @@ pub(crate) struct Session {
     pub(crate) environment: Environment,
     pub(crate) ui: Arc<Ui>,
     /// How this command line is called: what comes before the name of a command.
-    pub(crate) program: &'static str,
+    pub(crate) program: String,
     /// The options that say which project and which database are meant, as they were given, each after a blank.
     pub(crate) chosen: String,
     /// All of it, unless it is a part of another program's command line.
@@ -34,14 +34,14 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn of_process(flags: Flags, format: Format, quiet: bool, program: &'static str) -> Self {
+    pub(crate) fn of_process(flags: Flags, format: Format, quiet: bool, program: &str) -> Self {
         Self {
             chosen: flags.chosen(),
             flags,
             format,
             environment: Environment::of_process(),
             ui: Arc::new(Ui::of_process(quiet)),
-            program,
+            program: program.to_owned(),
             #[cfg(feature = "authoring")]
             definition: None,
         }

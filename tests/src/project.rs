@@ -227,6 +227,20 @@ pub fn build_apart(command: &mut Command) {
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_PROFILE_DEV_DEBUG", "0");
+    // What these build, and `cargo migrate`, are on it. It is the same for all: what has a build script of C is built anew
+    // when it changes.
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = [tools(), programs()]
+        .into_iter()
+        .chain(std::env::split_paths(&path));
+    if let Ok(path) = std::env::join_paths(path) {
+        command.env("PATH", path);
+    }
+}
+
+/// The folder of what projects are given besides what they build.
+pub(crate) fn tools() -> PathBuf {
+    programs().join("book/tools")
 }
 
 /// The folder of the programs that projects are built to.

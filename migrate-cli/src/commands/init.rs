@@ -149,7 +149,7 @@ impl Init {
     fn report_next(&self, session: &Session, project: &Project) {
         let ui = &session.ui;
         Self::begin_next(session, project);
-        let program = session.program;
+        let program = &session.program;
         let database = match self.template {
             Template::Crate | Template::Module => "",
             Template::Multidb => " -n primary",

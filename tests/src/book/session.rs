@@ -6,13 +6,13 @@ use std::process::Command as Process;
 
 use super::page::{Command, Page, Step};
 use super::shown::is_as_shown;
+use crate::project::tools;
 use crate::{build_apart, programs, workspace};
 
 /// A folder in which a page is done, and the database that it is done on.
 #[derive(Debug)]
 pub struct Session {
     folder: PathBuf,
-    tools: PathBuf,
     database: String,
     url: String,
 }
@@ -33,8 +33,7 @@ impl Session {
         let from = &page.subject.folder;
         let name = if from == "empty" { "shop" } else { from };
         let folder = place.join(Path::new(name).file_name().unwrap());
-        // One for all pages: dependencies with a build script of C are built anew when PATH changes.
-        let tools = programs().join("book/tools");
+        let tools = tools();
         fs::create_dir_all(&folder).unwrap();
         fs::create_dir_all(&tools).unwrap();
         // As cargo finds its subcommands. Another page may be running it.
@@ -47,7 +46,6 @@ impl Session {
         }
         Self {
             folder,
-            tools,
             database: database.to_owned(),
             url: url.to_owned(),
         }
@@ -151,12 +149,7 @@ impl Session {
             .current_dir(&self.folder)
             .args(["-c", &format!("exec 2>&1; set -o pipefail\n{line}")]);
         build_apart(&mut process);
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let path = [self.tools.clone(), programs()]
-            .into_iter()
-            .chain(std::env::split_paths(&path));
         process
-            .env("PATH", std::env::join_paths(path).unwrap())
             .env("DATABASE_URL", &self.url)
             .env_remove("MIGRATE_CONFIG")
             .env_remove("CARGO_MANIFEST_DIR");
