@@ -80,6 +80,9 @@ pub struct Migrate {
     /// Print nothing but what was asked for, and errors
     #[arg(short, long, global = true, help_heading = COMMON)]
     quiet: bool,
+    /// The database that the application knows.
+    #[arg(skip)]
+    known_url: Option<Secret>,
     #[command(subcommand)]
     // On the heap: this struct is a variant in the enum of an application's commands.
     pub(crate) command: Box<Command>,
@@ -90,7 +93,7 @@ impl Migrate {
     /// not configure it twice. It wins over the environment and the configuration file.
     #[must_use]
     pub fn or_database_url(mut self, url: &str) -> Self {
-        self.database_url.get_or_insert_with(|| Secret::new(url));
+        self.known_url = Some(Secret::new(url));
         self
     }
 
@@ -146,6 +149,7 @@ impl Migrate {
             config: self.config.clone(),
             name: self.name.clone(),
             database_url: self.database_url.clone(),
+            known_url: self.known_url.clone(),
             wait: self.wait,
         };
         Session::of_process(flags, self.format.data(), self.quiet, program)

@@ -102,9 +102,8 @@ impl FromDatabase {
         let open = || {
             let flags = Flags {
                 config: Some(project.folder.join(MIGRATE_TOML)),
-                name: None,
                 database_url: Some(read.database.clone()),
-                wait: None,
+                ..Flags::default()
             };
             let settings = Settings::load(&flags, &session.environment, None)?;
             Workshop::open(session, settings, None)

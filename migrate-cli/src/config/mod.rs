@@ -54,6 +54,8 @@ pub(crate) struct Flags {
     pub(crate) name: Option<String>,
     /// The database.
     pub(crate) database_url: Option<Secret>,
+    /// The same, where it is not on the command line: an application says it.
+    pub(crate) known_url: Option<Secret>,
     /// How long a server that is starting is waited for.
     pub(crate) wait: Option<Duration>,
 }
@@ -157,7 +159,7 @@ impl Settings {
 /// The URL of the database. A relative SQLite file is relative to the file that names it; from a flag or the
 /// environment, to the current folder.
 fn database(flags: &Flags, environment: &Environment, file: &File) -> Result<Secret, ConfigError> {
-    if let Some(url) = &flags.database_url {
+    if let Some(url) = flags.database_url.as_ref().or(flags.known_url.as_ref()) {
         return Ok(url.clone());
     }
     let database_url = match &flags.name {
