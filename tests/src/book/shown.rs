@@ -9,7 +9,10 @@ static VARIES: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let rules = [
         (r"\b\d{8}_\d{4}_", "DATE_"),
         (r"\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d( UTC)?", "TIME"),
-        (r"\b[0-9a-f]{12}\b", "REVISION"),
+        (
+            r"(^|[^0-9A-Za-z])[0-9a-f]{12}($|[^0-9A-Za-z])",
+            "${1}REVISION${2}",
+        ),
         (r"\b\d+(\.\d+)? m?s\b", "TIME"),
         (
             r"(?m)^ +(Compiling|Finished|Blocking|Updating|Locking|Adding) .*\n",

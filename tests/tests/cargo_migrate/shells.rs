@@ -142,8 +142,8 @@ fn the_manual_is_read_without_a_complaint() {
            cargo-migrate-upgrade - Upgrade to a later revision
 
     SYNOPSIS
-           cargo-migrate  upgrade  [-p|--package]  [--sql] [--plan] [--from] [--database-url] [--format]
-           [-q|--quiet] [-h|--help] <REVISION>
+           cargo-migrate  upgrade  [-p|--package]  [--sql]  [--plan]  [--from] [--database-url] [--wait]
+           [--format] [-q|--quiet] [-h|--help] <REVISION>
 
     DESCRIPTION
            Upgrade to a later revision
@@ -173,6 +173,9 @@ fn the_manual_is_read_without_a_complaint() {
 
            --database-url <URL>
                   Database, instead of `DATABASE_URL` or the configuration's
+
+           --wait <TIME>
+                  Wait this long for a server that does not answer yet, such as `30s`
 
            --format <FORMAT> [default: text]
                   How to print revisions, plans and errors
