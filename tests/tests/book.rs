@@ -53,6 +53,7 @@ macro_rules! pages {
     };
     (@ sqlite $path:literal) => {
         #[test]
+        #[ignore = "needs the sqlite3 client: run by cargo xtask test"]
         fn on_sqlite() {
             super::done($path, "sqlite", &migrate_tests::TestDatabase::sqlite());
         }

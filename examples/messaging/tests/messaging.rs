@@ -41,6 +41,7 @@ async fn the_script_makes_what_the_upgrade_makes(database: &TestDatabase) {
 }
 
 #[tokio::test]
+#[ignore = "needs the sqlite3 client: run by cargo xtask test"]
 async fn the_script_run_by_the_database_s_own_client_makes_what_the_upgrade_makes_on_sqlite() {
     the_script_makes_what_the_upgrade_makes(&TestDatabase::sqlite()).await;
 }
