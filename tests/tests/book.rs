@@ -7,16 +7,11 @@
 )]
 
 use std::fs;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use migrate_tests::book::{Page, Session};
+use migrate_tests::book::{Page, Session, pages, sources};
 use migrate_tests::{TestDatabase, workspace};
 use pulldown_cmark::{Event, Parser, Tag};
-
-fn sources() -> PathBuf {
-    workspace().join("docs/src")
-}
 
 fn page(path: &str) -> Page {
     let text = fs::read_to_string(sources().join(path)).unwrap();
@@ -83,32 +78,11 @@ pages! {
     getanswers "systems/getanswers.md" on sqlite, postgres, mysql;
 }
 
-/// All pages, relative to the book's sources.
-fn all_pages() -> Vec<String> {
-    let mut folders = vec![sources()];
-    let mut pages = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                pages.push(path.strip_prefix(sources()).unwrap().to_str().unwrap().to_owned());
-            }
-        }
-    }
-    pages.sort();
-    pages
-}
-
 #[test]
 fn every_page_that_is_a_session_is_done_on_its_databases() {
-    let sessions: Vec<(String, Vec<String>)> = all_pages()
+    let sessions: Vec<(String, Vec<String>)> = pages()
         .into_iter()
-        .filter_map(|path| {
-            let page = Page::read(&fs::read_to_string(sources().join(&path)).unwrap())?;
-            Some((path, page.subject.databases))
-        })
+        .filter_map(|(path, text)| Some((path, Page::read(&text)?.subject.databases)))
         .collect();
     let mut tests: Vec<(String, Vec<String>)> = PAGES
         .iter()
@@ -126,8 +100,7 @@ fn every_page_that_is_a_session_is_done_on_its_databases() {
 /// What a console block shows outside of a session nobody checks.
 #[test]
 fn commands_stand_on_pages_that_are_done_alone() {
-    for path in all_pages() {
-        let text = fs::read_to_string(sources().join(&path)).unwrap();
+    for (path, text) in pages() {
         assert!(
             Page::read(&text).is_some() || !text.contains("```console"),
             "`{path}` has a console block and is not done"
@@ -137,8 +110,7 @@ fn commands_stand_on_pages_that_are_done_alone() {
 
 #[test]
 fn links_lead_to_pages_that_are_there() {
-    for path in all_pages() {
-        let text = fs::read_to_string(sources().join(&path)).unwrap();
+    for (path, text) in pages() {
         for event in Parser::new(&text) {
             let Event::Start(Tag::Link { dest_url, .. }) = event else {
                 continue;
@@ -159,7 +131,7 @@ fn links_lead_to_pages_that_are_there() {
 #[test]
 fn the_book_builds_and_every_page_is_in_its_summary() {
     let summary = fs::read_to_string(sources().join("SUMMARY.md")).unwrap();
-    for path in all_pages().iter().filter(|path| *path != "SUMMARY.md") {
+    for (path, _) in pages().iter().filter(|(path, _)| path != "SUMMARY.md") {
         assert!(
             summary.contains(&format!("({path})")),
             "`{path}` is not in SUMMARY.md"

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use clap::Parser;
-use migrate_tests::book::{Page, Step};
+use migrate_tests::book::{Page, Step, pages};
 use migrate_tests::workspace;
 use pulldown_cmark::{Event, Options};
 
@@ -14,22 +14,6 @@ use pulldown_cmark::{Event, Options};
 struct Program {
     #[command(flatten)]
     migrate: migrate_cli::Migrate,
-}
-
-fn book() -> Vec<String> {
-    let mut folders = vec![workspace().join("docs/src")];
-    let mut pages = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                pages.push(fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    pages
 }
 
 fn guide() -> String {
@@ -64,7 +48,7 @@ fn every_command_of_the_guide_is_one_that_the_command_line_reads() {
 fn every_command_of_the_guide_is_run_on_some_page() {
     let first = |line: &str| line.split_whitespace().next().unwrap_or_default().to_owned();
     let mut run = BTreeSet::new();
-    for page in book().iter().filter_map(|text| Page::read(text)) {
+    for page in pages().iter().filter_map(|(_, text)| Page::read(text)) {
         for step in page.steps {
             if let Step::Run { commands, .. } = step {
                 for command in commands {

@@ -18,3 +18,37 @@ mod shown;
 
 pub use page::{Command, Page, Step, Subject};
 pub use session::Session;
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::workspace;
+
+/// Where the book's pages are.
+#[must_use]
+pub fn sources() -> PathBuf {
+    workspace().join("docs/src")
+}
+
+/// All pages, each by its path relative to the book's sources, and its text; sorted.
+///
+/// # Panics
+/// When one cannot be read.
+#[must_use]
+pub fn pages() -> Vec<(String, String)> {
+    let mut folders = vec![sources()];
+    let mut pages = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                let name = path.strip_prefix(sources()).unwrap().to_str().unwrap();
+                pages.push((name.to_owned(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    pages.sort();
+    pages
+}
