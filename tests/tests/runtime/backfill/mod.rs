@@ -100,7 +100,7 @@ pub(crate) async fn what_failed_half_way_goes_on_where_it_stopped_when_it_is_men
         let text = error.to_string();
         // On a database that commits each change of a table, the column is a step too.
         assert!(
-            text.contains("backfill.rs:")
+            text.contains("backfill/mod.rs:")
                 && text.contains("UPDATE")
                 && text.contains("1 of the 3 steps of this migration are committed")
                 && text.ends_with("the next run goes on with step 2, of which 4900 of 10000 rows are filled"),
@@ -421,7 +421,7 @@ async fn refused(database: &TestDatabase, upgrade: fn(&mut Op) -> Result) -> Str
         .await
         .unwrap_err()
         .to_string();
-    let (_, why) = text.split_once("backfill.rs:").unwrap();
+    let (_, why) = text.split_once("backfill/mod.rs:").unwrap();
     why.split_once(": ").unwrap().1.to_owned()
 }
 
