@@ -9,6 +9,7 @@ use migrate_core::__private::{Downgrade, Migration};
 use std::time::{Duration, Instant};
 
 use migrate_core::Migrator;
+use migrate_core::model::Models;
 use migrate_core::prelude::*;
 use migrate_core::testing::{Failure, in_memory, models_equal_migrations, one_head, stairway};
 use migrate_tests::TestDatabase;
@@ -181,6 +182,10 @@ fn a_failure_is_read_as_the_test_harness_prints_it() {
         removed column `orgs.name`
         removed table `users`
     `cargo migrate revision --autogenerate` writes that
+    ");
+    let failure = models_equal_migrations(&uneven(), &Models::of([]), in_memory());
+    insta::assert_debug_snapshot!(failure.unwrap_err(), @"
+    there are no models: no `#[derive(Table)]` is linked into this program; a project without models says so: `migration_tests!(.., models = none)`
     ");
     for on in [
         "sqlite://app.db",

@@ -7,6 +7,7 @@ use migrate_graph::RevisionId;
 use crate::connection::DatabaseError;
 use crate::error::Error;
 use crate::migrator::Migrator;
+use crate::model::ModelError;
 
 /// Why a test of migrations failed. What the test harness prints, its `Debug`, is the message.
 #[derive(thiserror::Error)]
@@ -26,6 +27,9 @@ pub enum Failure {
     /// The models want another database than the migrations make.
     #[error("the migrations do not make what the models say; a migration is missing, with:\n{}\n`cargo migrate revision --autogenerate` writes that", lines(.0))]
     Models(Vec<String>),
+    /// There is no model to be compared.
+    #[error("{0}; a project without models says so: `migration_tests!(.., models = none)`")]
+    NoModels(ModelError),
     /// A file is no server.
     #[error("a database in memory needs no URL, and tests want no file: leave `on` away, or name a server")]
     NoServer,
