@@ -28,19 +28,35 @@ fn commands(text: &str) -> Vec<String> {
             let Event::Code(code) = event else {
                 return None;
             };
-            Some(code.strip_prefix("cargo migrate ")?.to_owned())
+            Some(without_shell(code.strip_prefix("cargo migrate ")?))
         })
         .collect()
 }
 
+/// The commands of a text's blocks for a shell.
+fn typed(text: &str) -> Vec<String> {
+    let lines = text.lines().map(|line| line.trim_start_matches("$ "));
+    let commands = lines.filter_map(|line| line.strip_prefix("cargo migrate "));
+    commands.map(without_shell).collect()
+}
+
+/// A line without its comment, and without where it writes to.
+fn without_shell(line: &str) -> String {
+    let command = line.split(['#', '>']).next().unwrap_or_default();
+    command.trim().to_owned()
+}
+
 #[test]
-fn every_command_of_the_guide_is_one_that_the_command_line_reads() {
-    let commands = commands(&guide());
-    assert!(commands.len() > 20, "{commands:?}");
-    for command in commands {
+fn every_command_of_the_guide_and_of_the_readme_is_one_that_the_command_line_reads() {
+    let readme = fs::read_to_string(workspace().join("README.md")).unwrap();
+    let shown = [commands(&guide()), commands(&readme), typed(&readme)];
+    assert!(shown[0].len() > 20 && shown[2].len() > 10, "{shown:?}");
+    for command in shown.concat() {
         let words = shell_words::split(&command).unwrap();
         let read = Program::try_parse_from(["migrate".to_owned()].into_iter().chain(words));
-        assert!(read.is_ok(), "`{command}`: {}", read.unwrap_err());
+        // Help is an answer, too.
+        let refused = read.err().filter(clap::Error::use_stderr);
+        assert!(refused.is_none(), "`{command}`: {refused:?}");
     }
 }
 
