@@ -56,12 +56,16 @@ fn altered(table: &Table, present: &Column, wanted: &Column) -> Option<AlterColu
     let identity = setting(&present.identity, &wanted.identity);
     let numbered = (present.autoincrement != wanted.autoincrement).then_some(wanted.autoincrement);
     let ty = differs(&present.ty, &wanted.ty);
-    // How the current moment is spelled depends on the type.
-    let respelled = ty.is_some() && wanted.server_default == Some(Expression::Now);
+    // What a database keeps of an expression may depend on the type: the current moment of a date is a day. So it is said
+    // again for another one.
+    let kept = wanted
+        .server_default
+        .as_ref()
+        .filter(|default| ty.is_some() && matches!(default, Expression::Now | Expression::Sql(_)));
     let alter = AlterColumn {
         nullable: differs(&present.nullable, &wanted.nullable),
         server_default: setting(&present.server_default, &wanted.server_default)
-            .or_else(|| respelled.then_some(Setting::Set(Expression::Now))),
+            .or_else(|| kept.cloned().map(Setting::Set)),
         // An identity that goes stops the numbering too, unless the column is numbered otherwise.
         autoincrement: numbered.or_else(|| {
             let stays = wanted.autoincrement && identity == Some(Setting::Drop);
@@ -93,15 +97,17 @@ mod tests {
     use crate::schema::{Type, types};
 
     #[test]
-    fn the_current_moment_is_said_anew_for_another_type() {
+    fn an_expression_is_said_anew_for_another_type() {
         let table = Table::new("t");
-        let column = |ty: Type| Column {
-            server_default: Some(Expression::Now),
-            ..Column::new("at", ty)
-        };
-        let found = |one, other| altered(&table, &column(one), &column(other));
-        let alter = found(types::date(), types::timestamp()).unwrap();
-        assert_eq!(alter.server_default, Some(Setting::Set(Expression::Now)));
-        assert_eq!(found(types::date(), types::date()), None);
+        for default in [Expression::Now, Expression::Sql("current_timestamp".into())] {
+            let column = |ty: Type| Column {
+                server_default: Some(default.clone()),
+                ..Column::new("at", ty)
+            };
+            let found = |one, other| altered(&table, &column(one), &column(other));
+            let alter = found(types::date(), types::timestamp()).unwrap();
+            assert_eq!(alter.server_default, Some(Setting::Set(default.clone())));
+            assert_eq!(found(types::date(), types::date()), None);
+        }
     }
 }
