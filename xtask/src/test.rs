@@ -16,6 +16,10 @@ const PYTHON: &str = "MIGRATE_TEST_PYTHON";
 /// The variable by which tests find Chromium.
 const CHROMIUM: &str = "MIGRATE_TEST_CHROMIUM";
 
+/// The variable by which properties are told where they begin to make up their inputs, and the value that is set unless there
+/// is one: a change is judged by what it does, and not by what was drawn. Other seeds look further.
+const SEED: (&str, &str) = ("PROPTEST_RNG_SEED", "1");
+
 /// Options by which `cargo test` is told what to run, besides names of packages.
 const TARGET_OPTIONS: [&str; 11] = [
     "--lib",
@@ -46,6 +50,10 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     for words in commands {
         let mut command = cargo(&words);
         services.announce(&mut command);
+        let (variable, seed) = SEED;
+        if std::env::var_os(variable).is_none() {
+            command.env(variable, seed);
+        }
         if !process::succeeds(&mut command)? {
             failed.push(process::line(&command));
         }
