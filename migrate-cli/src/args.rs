@@ -83,6 +83,9 @@ pub struct Migrate {
     /// The database that the application knows.
     #[arg(skip)]
     known_url: Option<Secret>,
+    /// How an application says that the commands are called.
+    #[arg(skip)]
+    program: Option<String>,
     #[command(subcommand)]
     // On the heap: this struct is a variant in the enum of an application's commands.
     pub(crate) command: Box<Command>,
@@ -94,6 +97,14 @@ impl Migrate {
     #[must_use]
     pub fn or_database_url(mut self, url: &str) -> Self {
         self.known_url = Some(Secret::new(url));
+        self
+    }
+
+    /// Says how the commands are called here, as hints name them: `my-app db`. Unless somebody says so, it is what stands
+    /// before the command on the process's command line.
+    #[must_use]
+    pub fn called(mut self, program: &str) -> Self {
+        self.program = Some(program.to_owned());
         self
     }
 
@@ -139,7 +150,7 @@ impl Migrate {
     /// What all commands share, where they are a part of another program's command line.
     fn mounted(&self) -> Session {
         let words = std::env::args_os().map(|word| word.to_string_lossy().into_owned());
-        let called = called(words);
+        let called = self.program.clone().or_else(|| called(words));
         self.session(called.as_deref().unwrap_or("migrate"))
     }
 

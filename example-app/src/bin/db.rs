@@ -59,7 +59,11 @@ impl Db {
 async fn main() -> ExitCode {
     let words = Db::parse().words();
     match Program::try_parse_from(["migrate".to_owned()].into_iter().chain(words)) {
-        Ok(program) => program.migrate.run(example_app::migrations::migrator()).await,
+        // Hints name commands that only that program has.
+        Ok(program) => {
+            let migrate = program.migrate.called("migrate");
+            migrate.run(example_app::migrations::migrator()).await
+        }
         Err(error) => error.exit(),
     }
 }

@@ -30,7 +30,7 @@ impl Migrator {
     pub async fn adopt(&self, database: impl Into<Database<'_>>, scope: &Scope) -> Result<Adopted, Error> {
         let database = database.into();
         let dialect = dialect_of(database.scheme())?;
-        let reading = self.application(database, dialect, scope).await?;
+        let reading = self.without_own(self.reflect(database, scope).await?, dialect);
         let found = creation(dialect, &reading.metadata);
         let mut baseline = draft(&found);
         let left = reading.notes.iter();

@@ -6,13 +6,14 @@ use migrate_graph::Heads;
 
 use super::Migrator;
 use super::planning::dialect_of;
+use super::reading::held;
 use super::wishes::Wishes;
 use crate::autogenerate::{Comparison, Draft, draft};
 use crate::connection::{Database, Db, Opened, scheme_of};
-use crate::dialect::{Dialect, Scope};
+use crate::dialect::Dialect;
 use crate::error::Error;
 use crate::model::{Filter, Models};
-use crate::runtime::{Unread, reflect, replay};
+use crate::runtime::{Unread, replay};
 use crate::schema::{Metadata, QualifiedName};
 
 /// How models and migrations differ.
@@ -105,13 +106,7 @@ impl Migrator {
         if !effective.eq(heads.rows()) {
             return Err(Error::NotUpToDate);
         }
-        let mut reading = reflect(db, dialect, &Scope::Current).await?;
-        let schemas = schemas(&wanted, filter);
-        if !schemas.is_empty() {
-            let others = reflect(db, dialect, &Scope::Schemas(schemas)).await?;
-            reading.metadata.extend(others.metadata);
-            reading.undescribed.extend(others.undescribed);
-        }
+        let reading = held(db, dialect, schemas(&wanted, filter)).await?;
         let replayed = replay(&found.rows, &BTreeSet::new(), dialect, history);
         let home = reading.schema.unwrap_or_default();
         let (mut wanted, made) = (

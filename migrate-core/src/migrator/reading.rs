@@ -2,10 +2,10 @@
 
 use super::Migrator;
 use super::planning::dialect_of;
-use crate::connection::{Database, Opened};
+use crate::connection::{Database, Db, Opened};
 use crate::dialect::{Dialect, Reading, Scope};
 use crate::error::Error;
-use crate::runtime::reflect;
+use crate::runtime::{ReflectError, reflect};
 
 impl Migrator {
     /// What the database holds, the version table included, as far as the model can say it; the rest is in the notes. It
@@ -24,18 +24,44 @@ impl Migrator {
         Ok(read?)
     }
 
-    /// What the database holds besides the tables of this tool.
+    /// What the database holds besides the tables of this tool, in the schema that is looked in first and in these others.
     pub(crate) async fn application(
         &self,
         database: Database<'_>,
-        dialect: &'static dyn Dialect,
-        scope: &Scope,
+        schemas: &[String],
     ) -> Result<Reading, Error> {
-        let mut reading = self.reflect(database, scope).await?;
+        let Opened::Live(mut open) = self.open(database, false).await? else {
+            return Ok(Reading::default());
+        };
+        let mut db = open.db();
+        let dialect = dialect_of(db.scheme())?;
+        let read = held(&mut db, dialect, schemas.to_vec()).await;
+        open.close().await;
+        Ok(self.without_own(read?, dialect))
+    }
+
+    /// What was read, without the tables of this tool.
+    pub(super) fn without_own(&self, mut reading: Reading, dialect: &'static dyn Dialect) -> Reading {
         let own = self.settings.version_table(dialect);
         let held = &mut reading.metadata;
         held.tables.retain(|name, _| !own.is_own(&name.name));
         held.indexes.retain(|(table, _), _| !own.is_own(&table.name));
-        Ok(reading)
+        reading
     }
+}
+
+/// What a database holds in the schema that is looked in first and in these others.
+pub(super) async fn held(
+    db: &mut Db<'_>,
+    dialect: &dyn Dialect,
+    schemas: Vec<String>,
+) -> Result<Reading, ReflectError> {
+    let mut reading = reflect(db, dialect, &Scope::Current).await?;
+    if !schemas.is_empty() {
+        let others = reflect(db, dialect, &Scope::Schemas(schemas)).await?;
+        reading.metadata.extend(others.metadata);
+        reading.undescribed.extend(others.undescribed);
+        reading.notes.extend(others.notes);
+    }
+    Ok(reading)
 }

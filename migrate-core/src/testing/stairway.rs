@@ -7,7 +7,7 @@ use migrate_graph::{Heads, RevisionId};
 use super::failure::{Failure, Phase, Stopped, Uneven, name};
 use super::place::{Place, on_empty};
 use crate::autogenerate::{compare, words};
-use crate::dialect::{Reading, Scope};
+use crate::dialect::Reading;
 use crate::error::Error;
 use crate::migration::Downgrade;
 use crate::migrator::Migrator;
@@ -105,22 +105,9 @@ impl<'w> Walk<'w> {
     }
 
     async fn schema(&mut self) -> Result<Reading, Error> {
-        let dialect = self.place.dialect();
-        let mut read = self
-            .migrator
-            .application(self.place.database(), dialect, &Scope::Current)
-            .await?;
-        if !self.schemas.is_empty() {
-            let scope = Scope::Schemas(self.schemas.clone());
-            let others = self
-                .migrator
-                .application(self.place.database(), dialect, &scope)
-                .await?;
-            read.metadata.extend(others.metadata);
-            read.undescribed.extend(others.undescribed);
-            read.notes.extend(others.notes);
-        }
-        Ok(read)
+        self.migrator
+            .application(self.place.database(), &self.schemas)
+            .await
     }
 
     fn compare(&mut self, revision: &RevisionId, phase: Phase, expected: &Reading, found: &Reading) {
