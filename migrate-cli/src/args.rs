@@ -10,6 +10,7 @@ use clap::Args;
 use clap::builder::{EnumValueParser, TypedValueParser};
 use migrate_core::Migrator;
 
+use crate::argument::Argument;
 use crate::commands::Command;
 use crate::compiled;
 use crate::config::{A_DURATION, Flags, duration};
@@ -51,7 +52,7 @@ const COMMON: &str = "Common options";
 /// assert!(matches!(app, Ok(App::Migrate(_))));
 /// ```
 ///
-/// `--database-url`, `--wait`, `--format` and `--quiet` stand before or after the command, so the application cannot have
+/// `--database-url`, `--wait`, `-x`, `--tag`, `--format` and `--quiet` stand before or after the command, so the application cannot have
 /// global options of these names.
 #[derive(Debug, Args)]
 pub struct Migrate {
@@ -67,6 +68,13 @@ pub struct Migrate {
     /// Wait this long for a server that does not answer yet, such as `30s`
     #[arg(long, value_name = "TIME", value_parser = time, global = true, help_heading = COMMON)]
     wait: Option<Duration>,
+    /// Value that migrations get by `op.argument`; may be repeated
+    #[arg(short = 'x', value_name = "NAME=VALUE", global = true, help_heading = COMMON)]
+    arguments: Vec<Argument>,
+    /// The same as `-x tag=NAME`
+    // Alembic's word, for those who have it in their scripts; others need not read about it.
+    #[arg(long, value_name = "NAME", global = true, hide = true)]
+    tag: Option<String>,
     /// How to print revisions, plans and errors
     #[arg(
         long,
@@ -156,12 +164,17 @@ impl Migrate {
 
     /// What all commands share; `program` is how this command line is called.
     pub(crate) fn session(&self, program: &str) -> Session {
+        let tag = self.tag.iter().map(|tag| Argument {
+            name: "tag".into(),
+            value: tag.clone(),
+        });
         let flags = Flags {
             config: self.config.clone(),
             name: self.name.clone(),
             database_url: self.database_url.clone(),
             known_url: self.known_url.clone(),
             wait: self.wait,
+            arguments: self.arguments.iter().cloned().chain(tag).collect(),
         };
         Session::of_process(flags, self.format.data(), self.quiet, program)
     }
@@ -213,6 +226,9 @@ mod tests {
             "upgrade +1",
             "upgrade a:b --sql",
             "upgrade --sql head",
+            "-x tenant=acme -x data upgrade head",
+            "upgrade head -x tenant=acme --tag nightly",
+            "stamp head --tag nightly",
             "downgrade -1",
             "downgrade -1 --plan --from abc,def",
             "downgrade cart@-1",
@@ -260,6 +276,7 @@ mod tests {
             "upgrade a b",
             "downgrade --purge base",
             "upgrade head --from a",
+            "upgrade head -x =a",
             "upgrade head --sql --plan",
             "",
         ] {

@@ -20,6 +20,7 @@
 //! `migrate_core` or `migrate_graph`. Only the feature `authoring` reads and writes the source of migrations.
 
 mod args;
+mod argument;
 #[cfg(feature = "authoring")]
 mod authoring;
 #[cfg(feature = "authoring")]

@@ -40,6 +40,9 @@ impl OwnBinary<'_> {
         if let Some(patience) = flags.wait {
             command.args(["--wait", &format!("{}ms", patience.as_millis())]);
         }
+        for argument in &flags.arguments {
+            command.arg(format!("-x={argument}"));
+        }
         if ui.is_quiet() {
             command.arg("--quiet");
         }

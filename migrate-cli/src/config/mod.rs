@@ -36,6 +36,7 @@ pub(crate) use toml_file::{CARGO_TOML, MIGRATE_TOML, table};
 pub(crate) use url::relative_to;
 pub(crate) use value::{A_DURATION, duration};
 
+use crate::argument::Argument;
 use crate::secret::Secret;
 use file::File;
 
@@ -58,6 +59,8 @@ pub(crate) struct Flags {
     pub(crate) known_url: Option<Secret>,
     /// How long a server that is starting is waited for.
     pub(crate) wait: Option<Duration>,
+    /// What the migrations are told.
+    pub(crate) arguments: Vec<Argument>,
 }
 
 impl Flags {
@@ -72,7 +75,15 @@ impl Flags {
             .database_url
             .as_ref()
             .map(|_| option("--database-url", "URL"));
-        [config, name, url].into_iter().flatten().collect()
+        let arguments = self
+            .arguments
+            .iter()
+            .map(|argument| option("-x", &argument.to_string()));
+        [config, name, url]
+            .into_iter()
+            .flatten()
+            .chain(arguments)
+            .collect()
     }
 }
 
@@ -102,6 +113,7 @@ pub(crate) struct Settings {
     transaction: Option<TransactionMode>,
     lock_timeout: Option<Duration>,
     wait: Option<Duration>,
+    arguments: Vec<Argument>,
 }
 
 impl Settings {
@@ -129,6 +141,7 @@ impl Settings {
             transaction: file.transaction,
             lock_timeout: file.lock_timeout,
             wait: flags.wait.or(file.wait),
+            arguments: flags.arguments.clone(),
         })
     }
 
@@ -151,6 +164,9 @@ impl Settings {
         }
         if let Some(patience) = self.wait {
             migrator = migrator.wait(patience);
+        }
+        for Argument { name, value } in &self.arguments {
+            migrator = migrator.argument(name, value);
         }
         migrator.observer(observer)
     }

@@ -107,7 +107,13 @@ impl Migrator {
             return Err(Error::NotUpToDate);
         }
         let reading = held(db, dialect, schemas(&wanted, filter)).await?;
-        let replayed = replay(&found.rows, &BTreeSet::new(), dialect, history);
+        let replayed = replay(
+            &found.rows,
+            &BTreeSet::new(),
+            dialect,
+            history,
+            &self.settings.arguments,
+        );
         let home = reading.schema.unwrap_or_default();
         let (mut wanted, made) = (
             wanted.at_home(&home),
@@ -142,7 +148,13 @@ impl Migrator {
         let history = self.any_history()?;
         let wanted = models.metadata().map_err(Error::Models)?;
         let heads: Vec<String> = history.map.heads().map(|head| head.id.to_string()).collect();
-        let replayed = replay(&heads, &BTreeSet::new(), dialect, history);
+        let replayed = replay(
+            &heads,
+            &BTreeSet::new(),
+            dialect,
+            history,
+            &self.settings.arguments,
+        );
         if !replayed.errors.is_empty() {
             return Err(Error::Prepare(replayed.errors));
         }
@@ -159,7 +171,13 @@ impl Migrator {
     pub(crate) fn schemas(&self, dialect: &'static dyn Dialect) -> Result<Vec<String>, Error> {
         let history = self.history()?;
         let heads: Vec<String> = history.map.heads().map(|head| head.id.to_string()).collect();
-        let replayed = replay(&heads, &BTreeSet::new(), dialect, history);
+        let replayed = replay(
+            &heads,
+            &BTreeSet::new(),
+            dialect,
+            history,
+            &self.settings.arguments,
+        );
         Ok(schemas(replayed.known.metadata(), &Filter::new()))
     }
 }

@@ -4,7 +4,7 @@ use migrate_graph::Direction;
 
 use crate::connection::Db;
 use crate::dialect::{Dialect, Scope};
-use crate::operation::Operation;
+use crate::operation::{Arguments, Operation};
 use crate::runtime::{ApplyError, Work, record, reflect};
 use crate::schema::QualifiedName;
 
@@ -16,11 +16,12 @@ pub(super) async fn existing(
     dialect: &dyn Dialect,
     work: &Work,
     cause: &ApplyError,
+    arguments: &Arguments,
 ) -> Option<QualifiedName> {
     if work.step.direction != Direction::Upgrade || !work.rows_before.is_empty() {
         return None;
     }
-    let table = made(dialect, work, cause.statement()?)?;
+    let table = made(dialect, work, cause.statement()?, arguments)?;
     let scope = match &table.schema {
         None => Scope::Current,
         Some(schema) => Scope::Schemas(vec![schema.clone()]),
@@ -33,9 +34,9 @@ pub(super) async fn existing(
 }
 
 /// The table that a statement of a migration makes.
-fn made(dialect: &dyn Dialect, work: &Work, statement: &str) -> Option<QualifiedName> {
+fn made(dialect: &dyn Dialect, work: &Work, statement: &str, arguments: &Arguments) -> Option<QualifiedName> {
     let migration = work.migration?;
-    let recorded = record(migration, migration.upgrade).ok()?;
+    let recorded = record(migration, migration.upgrade, arguments).ok()?;
     recorded.into_iter().find_map(|recorded| {
         let Operation::CreateTable(create) = recorded.operation else {
             return None;

@@ -119,6 +119,14 @@ impl Migrator {
         self
     }
 
+    /// Tells the migrations something, which they ask for with [`Op::argument`](crate::operation::Op::argument): which tenant
+    /// is meant, whether test data is wanted. The last value of a name counts.
+    #[must_use]
+    pub fn argument(mut self, name: &str, value: &str) -> Self {
+        self.settings.arguments.set(name, value);
+        self
+    }
+
     /// Who is told what happens. The default is nobody.
     #[must_use]
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {

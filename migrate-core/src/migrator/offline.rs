@@ -64,7 +64,13 @@ impl Migrator {
         let history = self.history()?;
         let rows: Vec<String> = from.rows().iter().map(ToString::to_string).collect();
         let plan = intent.plan(&history.map, &rows)?;
-        let works = works(plan, dialect, history, self.settings.transaction)?;
+        let works = works(
+            plan,
+            dialect,
+            history,
+            &self.settings.arguments,
+            self.settings.transaction,
+        )?;
         let wrap = match self.settings.transaction {
             TransactionMode::PerMigration => Wrap::Each,
             TransactionMode::Single => Wrap::All,

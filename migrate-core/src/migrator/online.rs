@@ -300,7 +300,8 @@ impl Migrator {
                     }
                     let mut works = works.iter();
                     if let Some(work) = works.find(|work| work.step.revision == error.step.revision) {
-                        error.existing = existing(db, table.dialect(), work, &error.cause).await;
+                        error.existing =
+                            existing(db, table.dialect(), work, &error.cause, &self.settings.arguments).await;
                     }
                     error.report = done;
                     return Err(Box::new(error).into());
@@ -377,7 +378,13 @@ impl Migrator {
         if !too_long.is_empty() {
             return Err(Error::Prepare(too_long));
         }
-        works(plan, dialect, history, self.settings.transaction)
+        works(
+            plan,
+            dialect,
+            history,
+            &self.settings.arguments,
+            self.settings.transaction,
+        )
     }
 
     fn tell_redundant(&self, history: &History, found: &Found) {

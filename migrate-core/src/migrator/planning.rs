@@ -7,6 +7,7 @@ use crate::dialect::{self, Dialect};
 use crate::error::Error;
 use crate::history::History;
 use crate::migration::Migration;
+use crate::operation::Arguments;
 use crate::runtime::{PrepareError, Segment, Work, prepare, segments, watch};
 
 /// What a call wants.
@@ -81,6 +82,7 @@ pub(super) fn works(
     plan: Plan,
     dialect: &dyn Dialect,
     history: &History,
+    arguments: &Arguments,
     mode: TransactionMode,
 ) -> Result<Vec<Work>, Error> {
     let find = |id: &RevisionId| history.migration(id.as_str());
@@ -88,7 +90,7 @@ pub(super) fn works(
         TransactionMode::PerMigration => Vec::new(),
         TransactionMode::Single => not_in_single_transaction(&plan, find),
     };
-    match prepare(plan, dialect, history) {
+    match prepare(plan, dialect, history, arguments) {
         Ok(mut works) => {
             match mode {
                 TransactionMode::PerMigration => works

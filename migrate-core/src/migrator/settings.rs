@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::dialect::Dialect;
 use crate::migration::{MigrationSet, Registration};
+use crate::operation::Arguments;
 use crate::runtime::{DEFAULT_VERSION_TABLE, Event, Observer, VersionTable};
 
 /// What one transaction spans.
@@ -25,6 +26,7 @@ pub(super) struct Settings {
     pub(super) lock_timeout: Duration,
     pub(super) wait: Duration,
     pub(super) transaction: TransactionMode,
+    pub(super) arguments: Arguments,
     pub(super) observer: Arc<dyn Observer>,
 }
 
@@ -36,6 +38,7 @@ impl Default for Settings {
             lock_timeout: Duration::from_secs(60),
             wait: Duration::ZERO,
             transaction: TransactionMode::default(),
+            arguments: Arguments::default(),
             observer: Arc::new(|_: &Event| {}),
         }
     }

@@ -42,7 +42,13 @@ impl Migrator {
         let twin = Twin::new(db, dialect).await;
         let mut twin = twin.map_err(|error| failed(None, error.into()))?;
         for plan in leading_to(&history.map, rows)? {
-            for work in works(plan, dialect, history, TransactionMode::PerMigration)? {
+            for work in works(
+                plan,
+                dialect,
+                history,
+                &self.settings.arguments,
+                TransactionMode::PerMigration,
+            )? {
                 let done = twin.replay(&work).await;
                 done.map_err(|cause| failed(work.step.revision.as_ref(), cause))?;
             }

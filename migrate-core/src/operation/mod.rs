@@ -3,6 +3,7 @@
 //! [`Op`] records operations; dialects turn them into SQL. Nothing here writes SQL or touches a database.
 
 mod apply;
+mod arguments;
 mod backfill;
 mod column;
 mod constraint;
@@ -25,6 +26,7 @@ mod view;
 use std::fmt;
 
 pub use apply::Impossible;
+pub use arguments::Arguments;
 pub use backfill::Backfill;
 pub use column::{AddColumn, AlterColumn, DropColumn, Setting};
 pub use constraint::{AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint};

@@ -11,7 +11,7 @@ use crate::connection::StepError;
 use crate::dialect::{Commit, Dialect, Statement, Unsupported, Way};
 use crate::history::History;
 use crate::migration::{Downgrade, Migration};
-use crate::operation::{Backfill, Irreversible, Operation, Place, Recorded, reverse};
+use crate::operation::{Arguments, Backfill, Irreversible, Operation, Place, Recorded, reverse};
 use crate::runtime::collision::collisions;
 use crate::runtime::group::{Group, groups};
 use crate::runtime::orphan::{drop_orphans, may_leave_one};
@@ -145,9 +145,10 @@ pub(crate) fn prepare(
     plan: Plan,
     dialect: &dyn Dialect,
     history: &History,
+    arguments: &Arguments,
 ) -> Result<Vec<Work>, Vec<PrepareError>> {
     let mut errors = Vec::new();
-    let recorded = recorded(&plan, dialect, history, &mut errors);
+    let recorded = recorded(&plan, dialect, history, arguments, &mut errors);
     // What was before is looked for only where it matters: a history may be long.
     let mut known = recorded
         .iter()
@@ -157,7 +158,7 @@ pub(crate) fn prepare(
                 || may_leave_one(one, dialect)
                 || matches!(one.operation, Operation::Backfill(_))
         })
-        .then(|| replay::replay(&plan.from, &BTreeSet::new(), dialect, history).known);
+        .then(|| replay::replay(&plan.from, &BTreeSet::new(), dialect, history, arguments).known);
     let mut works: Vec<Work> = Vec::with_capacity(plan.steps.len());
     let mut from = plan.from;
     for (step, mut recorded) in plan.steps.into_iter().zip(recorded) {
@@ -196,6 +197,7 @@ fn recorded(
     plan: &Plan,
     dialect: &dyn Dialect,
     history: &History,
+    arguments: &Arguments,
     errors: &mut Vec<PrepareError>,
 ) -> Vec<Vec<Recorded>> {
     let reversed = plan.steps.iter().filter_map(|step| {
@@ -206,7 +208,7 @@ fn recorded(
     let reversed: BTreeSet<RevisionId> = reversed.collect();
     let mut before = BTreeMap::new();
     if !reversed.is_empty() {
-        let replayed = replay::replay(&plan.from, &reversed, dialect, history);
+        let replayed = replay::replay(&plan.from, &reversed, dialect, history, arguments);
         errors.extend(replayed.errors);
         before = replayed.before;
     }
@@ -216,7 +218,13 @@ fn recorded(
             return Vec::new();
         };
         let done = match migration(step, history) {
-            Some(migration) => in_direction(migration, step.direction, dialect, before.get(revision)),
+            Some(migration) => in_direction(
+                migration,
+                step.direction,
+                dialect,
+                arguments,
+                before.get(revision),
+            ),
             None => Err(vec![PrepareError::NotCompiled {
                 revision: revision.clone(),
             }]),
@@ -234,20 +242,25 @@ fn in_direction(
     migration: &'static Migration,
     direction: Direction,
     dialect: &dyn Dialect,
+    arguments: &Arguments,
     before: Option<&Known>,
 ) -> Result<Vec<Recorded>, Vec<PrepareError>> {
     let Migration { revision, path, .. } = *migration;
     let one = |error| vec![error];
     match (direction, migration.downgrade) {
-        (Direction::Upgrade | Direction::Stamp, _) => record(migration, migration.upgrade).map_err(one),
-        (Direction::Downgrade, Downgrade::Run(downgrade)) => record(migration, downgrade).map_err(one),
+        (Direction::Upgrade | Direction::Stamp, _) => {
+            record(migration, migration.upgrade, arguments).map_err(one)
+        }
+        (Direction::Downgrade, Downgrade::Run(downgrade)) => {
+            record(migration, downgrade, arguments).map_err(one)
+        }
         (Direction::Downgrade, Downgrade::Irreversible(reason)) => Err(vec![PrepareError::Irreversible {
             revision,
             path,
             reason,
         }]),
         (Direction::Downgrade, Downgrade::Reverse) => {
-            let mut recorded = record(migration, migration.upgrade).map_err(one)?;
+            let mut recorded = record(migration, migration.upgrade, arguments).map_err(one)?;
             recorded.retain(|one| one.is_for(dialect.backend()));
             let nothing = Known::default();
             let before = before.unwrap_or(&nothing);

@@ -9,16 +9,20 @@ use migrate_graph::RevisionId;
 use crate::dialect::Dialect;
 use crate::history::History;
 use crate::migration::{Migration, Record};
-use crate::operation::{Op, Recorded};
+use crate::operation::{Arguments, Op, Recorded};
 use crate::runtime::orphan::drop_orphans;
 use crate::runtime::{Known, PrepareError};
 
-/// What a function of a migration records.
+/// What a function of a migration records, when it is told these.
 ///
 /// # Errors
 /// [`PrepareError::Record`] when it fails.
-pub(crate) fn record(migration: &Migration, function: Record) -> Result<Vec<Recorded>, PrepareError> {
-    let mut op = Op::new();
+pub(crate) fn record(
+    migration: &Migration,
+    function: Record,
+    arguments: &Arguments,
+) -> Result<Vec<Recorded>, PrepareError> {
+    let mut op = Op::told(arguments.clone());
     match function(&mut op) {
         Ok(()) => Ok(op.finish()),
         Err(error) => Err(PrepareError::Record {
@@ -46,11 +50,12 @@ pub(crate) fn replay(
     wanted: &BTreeSet<RevisionId>,
     dialect: &dyn Dialect,
     history: &History,
+    arguments: &Arguments,
 ) -> Replayed {
     let mut replayed = Replayed::default();
     for revision in history.map.applied_in_order(rows) {
         let recorded = match history.migration(revision.as_str()) {
-            Some(migration) => record(migration, migration.upgrade),
+            Some(migration) => record(migration, migration.upgrade, arguments),
             None => Err(PrepareError::NotCompiled {
                 revision: revision.clone(),
             }),

@@ -62,6 +62,7 @@ fn the_reference() {
                                 `[analytics]`
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -97,6 +98,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -121,6 +123,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -160,6 +163,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -188,6 +192,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -217,6 +222,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -243,6 +249,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -267,6 +274,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -295,6 +303,7 @@ fn the_reference() {
       -p, --package <NAME>      The package of the workspace whose migrations are meant
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors

@@ -43,10 +43,10 @@ fn bash_completes_commands_options_and_values() {
     insta::assert_snapshot!(shown.concat(), @"
     cargo-migrate up| upgrade
     cargo-migrate he| heads
-    cargo-migrate upgrade --| --sql --plan --from --package --database-url --wait --format --quiet --help
+    cargo-migrate upgrade --| --sql --plan --from --package --database-url --wait --tag --format --quiet --help
     cargo-migrate upgrade --format | text json
     cargo-migrate -q stamp --p| --purge --plan --package
-    cargo-migrate completions | -p -q -h --package --database-url --wait --format --quiet --help bash elvish fish powershell zsh
+    cargo-migrate completions | -p -x -q -h --package --database-url --wait --tag --format --quiet --help bash elvish fish powershell zsh
     cargo migrate up| upgrade
     cargo migrate upgrade --pl| --plan
     cargo migrate upgrade --format j| json
@@ -142,8 +142,8 @@ fn the_manual_is_read_without_a_complaint() {
            cargo-migrate-upgrade - Upgrade to a later revision
 
     SYNOPSIS
-           cargo-migrate  upgrade  [-p|--package]  [--sql]  [--plan]  [--from] [--database-url] [--wait]
-           [--format] [-q|--quiet] [-h|--help] <REVISION>
+           cargo-migrate  upgrade [-p|--package] [--sql] [--plan] [--from] [--database-url] [--wait] [-x
+           ] [--format] [-q|--quiet] [-h|--help] <REVISION>
 
     DESCRIPTION
            Upgrade to a later revision
@@ -176,6 +176,9 @@ fn the_manual_is_read_without_a_complaint() {
 
            --wait <TIME>
                   Wait this long for a server that does not answer yet, such as `30s`
+
+           -x <NAME=VALUE>
+                  Value that migrations get by `op.argument`; may be repeated
 
            --format <FORMAT> [default: text]
                   How to print revisions, plans and errors

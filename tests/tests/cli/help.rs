@@ -70,6 +70,9 @@ fn the_reference() {
           --wait <TIME>
               Wait this long for a server that does not answer yet, such as `30s`
 
+      -x <NAME=VALUE>
+              Value that migrations get by `op.argument`; may be repeated
+
           --format <FORMAT>
               How to print revisions, plans and errors
 
@@ -124,6 +127,9 @@ fn the_reference() {
           --wait <TIME>
               Wait this long for a server that does not answer yet, such as `30s`
 
+      -x <NAME=VALUE>
+              Value that migrations get by `op.argument`; may be repeated
+
           --format <FORMAT>
               How to print revisions, plans and errors
 
@@ -161,6 +167,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -190,6 +197,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -211,6 +219,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -232,6 +241,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -259,6 +269,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -316,6 +327,9 @@ fn the_reference() {
           --wait <TIME>
               Wait this long for a server that does not answer yet, such as `30s`
 
+      -x <NAME=VALUE>
+              Value that migrations get by `op.argument`; may be repeated
+
       -q, --quiet
               Print nothing but what was asked for, and errors
 
@@ -338,6 +352,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -359,6 +374,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -382,6 +398,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors
@@ -403,6 +420,7 @@ fn the_reference() {
     Common options:
           --database-url <URL>  Database, instead of `DATABASE_URL` or the configuration's
           --wait <TIME>         Wait this long for a server that does not answer yet, such as `30s`
+      -x <NAME=VALUE>           Value that migrations get by `op.argument`; may be repeated
           --format <FORMAT>     How to print revisions, plans and errors [default: text] [possible
                                 values: text, json]
       -q, --quiet               Print nothing but what was asked for, and errors

@@ -78,9 +78,9 @@ fn offered() -> BTreeMap<Method, String> {
             }
         }
     }
-    // What a migration does not write.
-    for (owner, name) in [("Op", "new"), ("Op", "finish")] {
-        offered.remove(&(owner.to_owned(), name.to_owned()));
+    // What a migration does not write, and what it asks: neither is a directive.
+    for name in ["new", "told", "finish", "argument"] {
+        offered.remove(&("Op".to_owned(), name.to_owned()));
     }
     offered
 }

@@ -37,6 +37,7 @@ macro_rules! themes {
 }
 
 mod alterations;
+mod arguments;
 mod backfill;
 mod connections;
 mod data_steps;
@@ -61,6 +62,10 @@ themes! {
         an_unknown_row_is_refused_and_a_purging_stamp_repairs_it,
         a_stamp_runs_no_migration,
         a_migrator_of_revisions_alone_stamps_and_runs_nothing,
+    ],
+    arguments: [
+        a_migration_does_what_the_run_tells_it_and_its_reverse_takes_that_back,
+        what_a_migration_misses_is_said_before_anything_is_sent,
     ],
     failures: [
         a_failing_statement_is_named_with_its_place_and_leaves_the_old_state,
@@ -131,6 +136,10 @@ themes! {
         an_unknown_row_is_refused_and_a_purging_stamp_repairs_it,
         a_stamp_runs_no_migration,
         a_migrator_of_revisions_alone_stamps_and_runs_nothing,
+    ],
+    arguments: [
+        a_migration_does_what_the_run_tells_it_and_its_reverse_takes_that_back,
+        what_a_migration_misses_is_said_before_anything_is_sent,
     ],
     failures: [
         a_table_that_was_there_before_any_migration_is_named,

@@ -14,7 +14,7 @@ mod table;
 
 pub use batch::Batch;
 
-use crate::operation::{Operation, Place, Recorded};
+use crate::operation::{Arguments, Operation, Place, Recorded};
 use crate::schema::{Backend, QualifiedName};
 
 /// Records what a migration does.
@@ -26,6 +26,7 @@ use crate::schema::{Backend, QualifiedName};
 #[derive(Debug, Default)]
 pub struct Op {
     recorded: Vec<Recorded>,
+    arguments: Arguments,
 }
 
 /// Records an operation and gives its payload. That the operation is that variant is plain from the macro's
@@ -54,6 +55,22 @@ impl Op {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Nothing recorded yet, by somebody who was told these.
+    ///
+    /// ```
+    /// use migrate_core::{operation::Arguments, prelude::*};
+    ///
+    /// let op = Op::told(Arguments::from_iter([("tenant", "acme")]));
+    /// assert_eq!(op.argument("tenant"), Some("acme"));
+    /// ```
+    #[must_use]
+    pub fn told(arguments: Arguments) -> Self {
+        Self {
+            arguments,
+            ..Self::default()
+        }
     }
 
     /// What was recorded, in order.
@@ -87,6 +104,35 @@ impl Extend<Operation> for Op {
             autocommit: false,
         });
         self.recorded.extend(recorded);
+    }
+}
+
+/// What is known while it records.
+impl Op {
+    /// What whoever started this run says under a name: `-x NAME=VALUE` on the command line,
+    /// [`Migrator::argument`](crate::Migrator::argument) in Rust. It is empty for `-x NAME`, and `None` where nobody says so.
+    ///
+    /// It is what `context.get_x_argument(as_dictionary=True)` gives in Alembic. A migration is asked again what it does when
+    /// it is taken back by its reverse, when a history is compared with models without a database, and when a run goes on
+    /// that was cut off: those have to be told the same.
+    ///
+    /// ```
+    /// # use migrate_core::{operation::Arguments, prelude::*};
+    /// fn upgrade(op: &mut Op) -> Result {
+    ///     let tenant = op.argument("tenant").ok_or("say which tenant is meant: -x tenant=NAME")?.to_owned();
+    ///     op.create_table(qualified(&tenant, "users"), |t| {
+    ///         t.column("id", integer()).primary_key();
+    ///     });
+    ///     Ok(())
+    /// }
+    /// # let mut op = Op::told(Arguments::from_iter([("tenant", "acme")]));
+    /// # upgrade(&mut op).unwrap();
+    /// # assert_eq!(op.finish().len(), 1);
+    /// # assert!(upgrade(&mut Op::new()).is_err());
+    /// ```
+    #[must_use]
+    pub fn argument(&self, name: &str) -> Option<&str> {
+        self.arguments.get(name)
     }
 }
 
