@@ -1,7 +1,7 @@
 //! The invariants of the architecture that are visible in the text of the workspace, each as a list of violations.
 //!
 //! It reads text, not syntax, and relies on one habit: paths across the layers of migrate-core are written
-//! `crate::<module>::...`. Comments and the `mod tests` at the end of a file do not count. What a compiler lint can
+//! `crate::<module>::...`. Comments, the `mod tests` at the end of a file, and files of tests do not count. What a compiler lint can
 //! hold (panics, unsafe code, the order of hashes) is in the lints of the root Cargo.toml instead.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -57,13 +57,24 @@ struct File {
     /// Relative to the workspace's root, with `/`.
     path: String,
     text: String,
+    /// Another file has it under `#[cfg(test)]`.
+    is_test: bool,
 }
 
 impl File {
     /// The lines that are code of the crate itself: no comments, no tests.
     fn code(&self) -> impl Iterator<Item = &str> {
-        let code = self.text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let code = self.text.split("\n#[cfg(test)]\nmod tests {").next();
+        let code = code.filter(|_| !self.is_test).unwrap_or_default();
         code.lines().filter(|line| !line.trim_start().starts_with("//"))
+    }
+
+    /// The paths of the modules that it has for tests alone.
+    fn test_modules(&self) -> impl Iterator<Item = String> {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let declared = self.text.split("\n#[cfg(test)]\nmod ").skip(1);
+        let names = declared.filter_map(|rest| rest.lines().next()?.strip_suffix(';'));
+        names.map(move |name| format!("{folder}/{name}.rs"))
     }
 
     /// The lines of code for which a question is answered with yes, as violations.
@@ -105,6 +116,7 @@ fn rust_files() -> Vec<File> {
                 files.push(File {
                     path: names.join("/"),
                     text: fs::read_to_string(&path).unwrap(),
+                    is_test: false,
                 });
             }
         }
@@ -114,6 +126,10 @@ fn rust_files() -> Vec<File> {
         "the workspace is not where this test looks for it"
     );
     files.sort_by(|one, other| one.path.cmp(&other.path));
+    let tests: BTreeSet<String> = files.iter().flat_map(File::test_modules).collect();
+    for file in &mut files {
+        file.is_test = tests.contains(&file.path);
+    }
     files
 }
 
