@@ -5,7 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod asked;
+mod columns;
+mod constraints;
 mod database;
 mod kept;
+mod made;
 mod random;
 mod refused;
