@@ -11,4 +11,5 @@ mod fixpoint;
 mod mysql;
 mod postgres;
 mod renamed;
+mod server;
 mod sqlite;

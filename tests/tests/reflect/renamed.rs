@@ -4,17 +4,17 @@
 use std::collections::BTreeSet;
 
 use migrate_core::autogenerate::{compare, difference};
-use migrate_core::dialect::{Dialect, Present, Scope, Way, for_scheme};
+use migrate_core::dialect::{Dialect, Present, Way, for_scheme};
 use migrate_core::operation::Operation;
 use migrate_core::schema::{Metadata, QualifiedName, Table, Type};
 use migrate_tests::TestDatabase;
 use migrate_tests::described::renamed;
-use migrate_tests::migrations::{migration, migrator};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::mysql::for_mysql;
+use crate::server::read;
 use crate::sqlite::possible;
 
 /// Does these operations, those that stand together on one table at once, while no foreign key is looked at.
@@ -50,12 +50,6 @@ fn unchecked(dialect: &dyn Dialect) -> &'static str {
         "mysql" => "SET foreign_key_checks = 0;\n",
         _ => "PRAGMA foreign_keys = OFF;\n",
     }
-}
-
-async fn read(database: &TestDatabase) -> Metadata {
-    let migrator = migrator(vec![migration("a", &[], |_| Ok(()), |_| Ok(()))]);
-    let reading = migrator.reflect(database.url(), &Scope::Current).await;
-    reading.unwrap().metadata
 }
 
 /// A row that fulfils whatever the description asks for.
@@ -134,7 +128,7 @@ async fn the_rows_stay(
 
         let difference =
             |present: &Metadata| difference(dialect, present, &other, &BTreeSet::new(), &renames);
-        let found = difference(&read(database).await);
+        let found = difference(&read(database.url()).await);
         let done: Vec<String> = found.operations.iter().map(ToString::to_string).collect();
         let loses = |operation: &Operation| {
             matches!(
@@ -149,7 +143,7 @@ async fn the_rows_stay(
         assert_eq!((found.open, found.likely), (Vec::new(), Vec::new()));
         apply(database, dialect, &found.operations).await;
         assert_eq!(
-            difference(&read(database).await).operations,
+            difference(&read(database.url()).await).operations,
             [],
             "after {done:#?}"
         );

@@ -11,7 +11,7 @@ use migrate_core::autogenerate::{compare, difference, settle};
 use migrate_core::dialect::{Dialect, Scope, for_scheme};
 use migrate_core::prelude::*;
 use migrate_core::schema::{Constraint, Metadata, QualifiedName, Table, Type};
-use migrate_core::sqlx::{AssertSqlSafe, Connection, MySqlConnection, raw_sql};
+use migrate_core::sqlx::{Connection, MySqlConnection};
 use migrate_tests::TestDatabase;
 use migrate_tests::described::{described, sorted};
 use migrate_tests::migrations::{migration, migrator};
@@ -21,6 +21,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::compared::{same, statements};
+use crate::server::{read, send};
 
 pub(crate) fn mysql() -> &'static dyn Dialect {
     for_scheme("mysql").unwrap()
@@ -83,22 +84,6 @@ async fn make(database: &TestDatabase, op: Op) -> Metadata {
     let mut connection = MySqlConnection::connect(database.url()).await.unwrap();
     send(&mut connection, &script).await.unwrap();
     described
-}
-
-async fn read(url: &str) -> Metadata {
-    let migrator = migrator(vec![migration("a", &[], |_| Ok(()), |_| Ok(()))]);
-    migrator.reflect(url, &Scope::Current).await.unwrap().metadata
-}
-
-/// Sends statements one by one.
-async fn send(connection: &mut MySqlConnection, statements: &[String]) -> Result<(), String> {
-    for statement in statements {
-        let sent = raw_sql(AssertSqlSafe(statement.as_str()))
-            .execute(&mut *connection)
-            .await;
-        sent.map_err(|error| format!("{statement}\n{error}"))?;
-    }
-    Ok(())
 }
 
 /// A description as far as this database can have it, and as no alteration from one to another has to be made by hand: a

@@ -9,8 +9,9 @@ use migrate_core::sqlx::{Connection, MySqlConnection};
 use migrate_tests::TestDatabase;
 use migrate_tests::described::sorted;
 
-use super::{mysql, read, send};
+use super::mysql;
 use crate::compared::{same, statements};
+use crate::server::{read, send};
 
 /// What a column and the keys over it are, so that each of these leads to each other.
 const KEYS: [fn(&mut Op); 7] = [

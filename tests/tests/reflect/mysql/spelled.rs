@@ -6,8 +6,9 @@ use migrate_core::schema::{Expression, Type};
 use migrate_tests::TestDatabase;
 use migrate_tests::described::sorted;
 
-use super::{make, mysql, read};
+use super::{make, mysql};
 use crate::compared::{same, wrong};
+use crate::server::read;
 
 /// Conditions as authors write them.
 const CONDITIONS: &[&str] = &[

@@ -7,7 +7,7 @@ use migrate_core::autogenerate::{compare, settle};
 use migrate_core::dialect::{Dialect, Scope, for_scheme};
 use migrate_core::prelude::*;
 use migrate_core::schema::{Metadata, qualified};
-use migrate_core::sqlx::{AssertSqlSafe, Connection, PgConnection, raw_sql};
+use migrate_core::sqlx::{Connection, PgConnection};
 use migrate_tests::TestDatabase;
 use migrate_tests::described::{described, sorted};
 use migrate_tests::migrations::{migration, migrator};
@@ -17,25 +17,10 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::compared::{same, statements};
+use crate::server::{read, send};
 
 pub(crate) fn postgres() -> &'static dyn Dialect {
     for_scheme("postgres").unwrap()
-}
-
-async fn read(url: &str) -> Metadata {
-    let migrator = migrator(vec![migration("a", &[], |_| Ok(()), |_| Ok(()))]);
-    migrator.reflect(url, &Scope::Current).await.unwrap().metadata
-}
-
-/// Sends statements one by one, in schemas that are empty before.
-async fn send(connection: &mut PgConnection, statements: &[String]) -> Result<(), String> {
-    for statement in statements {
-        let sent = raw_sql(AssertSqlSafe(statement.as_str()))
-            .execute(&mut *connection)
-            .await;
-        sent.map_err(|error| format!("{statement}\n{error}"))?;
-    }
-    Ok(())
 }
 
 /// A server's database, and descriptions made on it one after the other.

@@ -5,8 +5,9 @@ use migrate_core::prelude::*;
 use migrate_core::schema::{Expression, IndexElement, Metadata, Type};
 use migrate_tests::TestDatabase;
 
-use super::{postgres, read};
+use super::postgres;
 use crate::compared::{same, wrong};
+use crate::server::read;
 
 /// Conditions as authors write them.
 const CONDITIONS: &[&str] = &[
