@@ -156,7 +156,8 @@ impl Migrator {
             &self.settings.arguments,
         );
         if !replayed.errors.is_empty() {
-            return Err(Error::Prepare(replayed.errors));
+            let errors = replayed.errors.into_iter().map(|(_, error)| error);
+            return Err(Error::Prepare(errors.collect()));
         }
         let (present, wishes) = (replayed.known.metadata(), Wishes::of(models, ""));
         let enums = present.enumerations.keys().cloned().collect();

@@ -207,9 +207,14 @@ fn recorded(
     });
     let reversed: BTreeSet<RevisionId> = reversed.collect();
     let mut before = BTreeMap::new();
+    // What is told of a migration already is not told again.
+    let mut told = BTreeSet::new();
     if !reversed.is_empty() {
         let replayed = replay::replay(&plan.from, &reversed, dialect, history, arguments);
-        errors.extend(replayed.errors);
+        for (revision, error) in replayed.errors {
+            told.insert(revision);
+            errors.push(error);
+        }
         before = replayed.before;
     }
     let recorded = plan.steps.iter().map(|step| {
@@ -217,6 +222,9 @@ fn recorded(
         else {
             return Vec::new();
         };
+        if told.contains(revision) {
+            return Vec::new();
+        }
         let done = match migration(step, history) {
             Some(migration) => in_direction(
                 migration,

@@ -40,8 +40,8 @@ pub(crate) struct Replayed {
     pub(crate) before: BTreeMap<RevisionId, Known>,
     /// What stands in the end.
     pub(crate) known: Known,
-    /// What kept a migration from being recorded. Nothing is known after it.
-    pub(crate) errors: Vec<PrepareError>,
+    /// What kept a migration from being recorded, in the order of an upgrade. Nothing is known after it.
+    pub(crate) errors: Vec<(RevisionId, PrepareError)>,
 }
 
 /// Replays what these version rows say is applied, in the order of an upgrade.
@@ -61,7 +61,7 @@ pub(crate) fn replay(
             }),
         };
         if wanted.contains(&revision) {
-            replayed.before.insert(revision, replayed.known.clone());
+            replayed.before.insert(revision.clone(), replayed.known.clone());
         }
         match recorded {
             Ok(recorded) => {
@@ -72,7 +72,7 @@ pub(crate) fn replay(
             }
             Err(error) => {
                 replayed.known = Known::default();
-                replayed.errors.push(error);
+                replayed.errors.push((revision, error));
             }
         }
     }

@@ -65,4 +65,13 @@ pub(crate) async fn what_a_migration_misses_is_said_before_anything_is_sent(data
         "migration `a1` (migrations/test.rs) failed: say which tenant is meant: -x tenant=NAME"
     );
     assert_eq!(database.tables().await, Vec::<String>::new());
+
+    // Taken back, it is asked for what it did before that too, and says so once.
+    of(&[("tenant", "acme")])
+        .upgrade(database.url(), "head")
+        .await
+        .unwrap();
+    let again = of(&[]).downgrade(database.url(), "base").await.unwrap_err();
+    assert_eq!(again.to_string(), error.to_string());
+    assert_eq!(database.tables().await, ["acme_users", "alembic_version"]);
 }
