@@ -52,8 +52,8 @@ const COMMON: &str = "Common options";
 /// assert!(matches!(app, Ok(App::Migrate(_))));
 /// ```
 ///
-/// `--database-url`, `--wait`, `-x`, `--tag`, `--format` and `--quiet` stand before or after the command, so the application cannot have
-/// global options of these names.
+/// `--database-url`, `--wait`, `-x`, `--tag`, `--format` and `--quiet` stand before or after the command, so the
+/// application cannot have global options of these names.
 #[derive(Debug, Args)]
 pub struct Migrate {
     /// Configuration file, instead of `migrate.toml` in the current folder or above

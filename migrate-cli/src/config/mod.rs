@@ -232,6 +232,16 @@ mod tests {
     }
 
     #[test]
+    fn a_hint_says_again_what_was_chosen_but_for_the_password() {
+        let flags = Flags {
+            name: Some("staging".into()),
+            arguments: ["tenant=ac'me", "data"].map(|text| text.parse().unwrap()).into(),
+            ..flag("postgres://u:hunter2@h/d")
+        };
+        insta::assert_snapshot!(flags.chosen(), @r" -n staging --database-url URL -x 'tenant=ac'\''me' -x data=");
+    }
+
+    #[test]
     fn the_first_of_flag_environment_dotenv_and_file_wins() {
         let (root, mut environment) = project("database_url = 'postgres://file'");
         let get = |environment: &Environment| url(&Flags::default(), environment).unwrap();
